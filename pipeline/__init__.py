@@ -1,0 +1,1 @@
+"""The way from extracts to a published warehouse, and the command line."""
