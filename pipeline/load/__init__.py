@@ -1,0 +1,79 @@
+"""Extracts into the schema ``raw``: every row typed as the contract says, or in the quarantine with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from pipeline.contract import Contract, Table, load_contract
+from pipeline.errors import UsageError
+from pipeline.load.headers import Header, complaints, extra_columns, read_header
+from pipeline.load.landing import ExtractFile, Landing, survey
+from pipeline.load.raw_tables import create_tables, insert_rows
+from pipeline.load.reading import rows_of
+from pipeline.load.summary import LoadSummary, TableSummary
+
+__all__ = ["LoadSummary", "TableSummary", "load_extracts"]
+
+
+def load_extracts(
+    con: duckdb.DuckDBPyConnection,
+    extracts: Path,
+    seeds: Path,
+    scratch: Path,
+    progress: Callable[[str], None],
+) -> LoadSummary:
+    """Load a landing folder into the schema ``raw`` of a fresh database.
+
+    Writes one table per contract table, ``raw.quarantine``, ``raw.load_files`` and ``raw.extra_columns``; reference
+    tables that the landing folder does not bring come from ``seeds``. Raises ``UsageError`` when the extracts break the
+    contract or a file cannot be read, before any row is loaded where the headers can tell.
+    """
+    contract = load_contract()
+    landing = survey(contract, extracts, seeds)
+    headers = _headers(con, contract, landing)
+    for name in landing.unknown:
+        progress(f"{name}: not part of the contract, ignored")
+    create_tables(con, contract.tables)
+    tables = tuple(_load_table(con, table, landing.files[table], headers, progress) for table in contract.tables)
+    extras = [(file, name) for file, header in headers.items() for name in extra_columns(file.table, header)]
+    for file, name in extras:
+        row = [file.table.system, file.table.name, file.name, name]
+        con.execute("insert into raw.extra_columns values (?, ?, ?, ?)", row)
+    return LoadSummary(
+        tables=tables,
+        extra_columns=tuple((file.name, name) for file, name in extras),
+        unknown_files=tuple(landing.unknown),
+        tables_from_seeds=tuple(landing.from_seeds),
+    )
+
+
+def _headers(con: duckdb.DuckDBPyConnection, contract: Contract, landing: Landing) -> dict[ExtractFile, Header]:
+    """Read every header before any row, so that everything wrong is told at once and at once."""
+    headers = {file: read_header(con, file) for files in landing.files.values() for file in files}
+    problems = landing.problems + [text for file, header in headers.items() for text in complaints(file, header)]
+    if problems:
+        listed = "\n".join(f"- {problem}" for problem in problems)
+        raise UsageError(
+            f"The extracts break the extract contract, version {contract.version}:\n{listed}\n"
+            "Add what is missing to the extracts and build again; nothing was changed."
+        )
+    return headers
+
+
+def _load_table(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    files: list[ExtractFile],
+    headers: dict[ExtractFile, Header],
+    progress: Callable[[str], None],
+) -> TableSummary:
+    read = bad = 0
+    for file in files:
+        with rows_of(con, file, headers[file]) as rows:
+            file_read, file_bad = insert_rows(con, file, headers[file], rows)
+        read, bad = read + file_read, bad + file_bad
+    progress(f"{table.label}: {read} rows read from {len(files)} files, {bad} quarantined")
+    return TableSummary(table.system, table.name, len(files), read, bad)

@@ -1,0 +1,101 @@
+"""The columns a file brings, held against the columns the contract asks for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+
+import duckdb
+
+from pipeline.contract import Table
+from pipeline.errors import UsageError
+from pipeline.load.dialect import literal
+from pipeline.load.landing import ExtractFile
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The column names of a file in its own order; for Parquet also the engine's type of each.
+
+    ``plain`` is false for a CSV header that the engine's own reader would not find: blank lines stand before it or it
+    goes over several lines.
+    """
+
+    names: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    plain: bool = True
+
+
+def read_header(con: duckdb.DuckDBPyConnection, file: ExtractFile) -> Header:
+    """Read the column names of one file; ``UsageError`` when it is not readable as what its name says."""
+    return _parquet_header(con, file) if file.format == "parquet" else _csv_header(file)
+
+
+def extra_columns(table: Table, header: Header) -> list[str]:
+    """The columns of a file that the contract does not know, in file order."""
+    known = {column.name for column in table.columns}
+    return [name for name in header.names if name not in known]
+
+
+def complaints(file: ExtractFile, header: Header) -> list[str]:
+    """What the contract has against the columns of a file, one sentence each."""
+    twice = [name for name, count in Counter(header.names).items() if count > 1]
+    missing = [column.name for column in file.table.required_columns if column.name not in header.names]
+    found = [f"{file.name}: two columns have the name {name!r}, expected each name once" for name in twice]
+    if missing:
+        seen = ", ".join(header.names)
+        found.append(f"{file.name}: required column {', '.join(missing)} is missing, found the columns {seen}")
+    return found
+
+
+def _csv_header(file: ExtractFile) -> Header:
+    try:
+        with file.path.open("rb") as binary:
+            start = binary.read(2)
+            binary.seek(0)
+            if start in _UTF_16:
+                raise UsageError(f"{file.name}: the file is UTF-16, expected UTF-8; export it again as UTF-8")
+            lines = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="")
+            rows = csv.reader(lines)
+            names = next((row for row in rows if row), None)
+            plain = rows.line_num == 1
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file.name}: the header is not UTF-8; export the file again as UTF-8") from error
+    except csv.Error as error:
+        raise UsageError(
+            f"{file.name}: the header cannot be read ({error}); expected one line of column names"
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            f"{file.name}: cannot be read ({error.strerror}); check the file and its permissions"
+        ) from error
+    if names is None:
+        raise UsageError(
+            f"{file.name}: the file is empty, expected a header line with the columns of {file.table.label}"
+        )
+    return Header(tuple(name.strip() for name in names), plain=plain)
+
+
+def _parquet_header(con: duckdb.DuckDBPyConnection, file: ExtractFile) -> Header:
+    try:
+        rows = con.execute(f"describe select * from {parquet_scan(file)}").fetchall()
+    except (duckdb.Error, OSError) as error:
+        raise UsageError(
+            f"{file.name}: cannot be read as Parquet ({first_line(error)}); expected a complete Parquet file, export it again"
+        ) from error
+    return Header(tuple(str(row[0]).strip() for row in rows), tuple(str(row[1]) for row in rows))
+
+
+def parquet_scan(file: ExtractFile, *options: str) -> str:
+    """SQL of the scan of a Parquet file, every column as it is stored."""
+    named = ", ".join([literal(str(file.path)), "binary_as_string = true", "hive_partitioning = false", *options])
+    return f"read_parquet({named})"
+
+
+def first_line(error: Exception) -> str:
+    """The first line of an engine's message, without its long list of advice."""
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
