@@ -1,0 +1,131 @@
+"""The whole build: load, transform, validate, mine, publish. All or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline import warehouse
+from pipeline.contract import load_contract
+from pipeline.errors import BuildError, UsageError
+from pipeline.fingerprint import content_sha256
+from pipeline.instants import print_instant
+from pipeline.load import load_extracts
+from pipeline.model import store_model
+from pipeline.progress import Progress
+from pipeline.publish import BuildFolder, Manifest, new_build_folder, publish
+from pipeline.settings import PARSED_PROJECT, SEEDS, product_version
+from pipeline.transform import transform
+from pipeline.warehouse import Connection
+from pipeline.workspace import locked, workspace_for_build
+
+TARGETS = ("duckdb", "spark")
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What to build: `as_of` is a naive UTC instant, None for the greatest event time of the extracts."""
+
+    extracts: Path
+    workspace: Path
+    as_of: datetime | None = None
+    target: str = "duckdb"
+    full_refresh: bool = False
+
+
+def build(request: BuildRequest, progress: Progress) -> Manifest:
+    """Build and publish; return what was published. Until the last step readers see the build before.
+
+    Raises UsageError when the request or the extracts are not as they must be, BuildError when a stage fails; the
+    workspace is then what it was.
+    """
+    _check(request)
+    workspace = workspace_for_build(request.workspace, request.extracts)
+
+    def waiting(holder: int | None) -> None:
+        who = f" (process {holder})" if holder else ""
+        progress.note(f"Another build of {workspace.root} is running{who}; waiting until it ends.")
+
+    with locked(workspace, waiting):
+        folder = new_build_folder(workspace)
+        try:
+            manifest = _stages(request, folder, progress)
+            progress.stage("Publishing")
+            publish(workspace, folder, manifest)
+        except duckdb.Error as error:
+            raise BuildError(f"The engine failed: {error}") from error
+        except OSError as error:
+            raise BuildError(f"The build could not read or write: {error}. Check the disk and the rights.") from error
+    return manifest
+
+
+def _check(request: BuildRequest) -> None:
+    if request.target not in TARGETS:
+        raise UsageError(f"--target is {request.target!r}; expected {' or '.join(TARGETS)}.")
+    if request.target == "spark":
+        raise UsageError("The target spark is not available in this version; build with --target duckdb.")
+    if not request.extracts.is_dir():
+        found = "is not a folder" if request.extracts.exists() else "does not exist"
+        raise UsageError(f"--extracts {request.extracts} {found}; expected the landing folder of the extracts.")
+
+
+def _stages(request: BuildRequest, folder: BuildFolder, progress: Progress) -> Manifest:
+    """Fill the build's folder; nothing has the warehouse open between two stages."""
+    extracts = request.extracts.resolve()
+    progress.stage("Loading the extracts")
+    with warehouse.writing(folder.warehouse) as con:
+        load = load_extracts(con, extracts, SEEDS, folder.scratch, progress.detail)
+        _write_settings(con, request.as_of)
+        fingerprint = content_sha256(_files_read(con, extracts))
+    for name in load.unknown_files:
+        progress.note(f"{name} is not part of the contract; it was not read.")
+    progress.stage("Transforming")
+    transform(folder.warehouse, folder.scratch, PARSED_PROJECT, request.target, request.full_refresh, progress.detail)
+    progress.stage("Mining the process")
+    with warehouse.writing(folder.warehouse) as con:
+        store_model(con)
+        return _manifest(con, request, folder.number, fingerprint)
+
+
+def _write_settings(con: Connection, as_of: datetime | None) -> None:
+    """Tell the models what this build is asked for."""
+    con.execute(
+        """
+        create table raw.build_settings (contract_version integer, as_of_at timestamp, product_version varchar)
+        """
+    )
+    row = [load_contract().version, as_of, product_version()]
+    con.execute("insert into raw.build_settings values (?, ?, ?)", row)
+
+
+def _files_read(con: Connection, extracts: Path) -> list[tuple[str, Path]]:
+    """Every file that the load read: its name in the load report, and where it is."""
+    rows = con.execute("select distinct file from raw.load_files").fetchall()
+    return [(name, SEEDS.parent / name if name.startswith(f"{SEEDS.name}/") else extracts / name) for (name,) in rows]
+
+
+def _manifest(con: Connection, request: BuildRequest, number: int, fingerprint: str) -> Manifest:
+    [(as_of, rows_read, cases, events)] = con.execute(
+        """
+        select
+            (select max(as_of_at) from returns.as_of),
+            (select coalesce(sum(rows_read), 0)::bigint from raw.load_files),
+            (select count(*) from event_log.cases),
+            (select count(*) from event_log.events)
+        """
+    ).fetchall()
+    return Manifest(
+        build=number,
+        product_version=product_version(),
+        contract_version=load_contract().version,
+        target=request.target,
+        as_of_at=print_instant(as_of) if as_of else None,
+        extracts=request.extracts.resolve().name,
+        extracts_sha256=fingerprint,
+        rows_read=rows_read,
+        cases=cases,
+        events=events,
+    )

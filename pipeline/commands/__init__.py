@@ -1,0 +1,1 @@
+"""The sub-commands of ``retrace``, one module for each kind of work."""

@@ -1,0 +1,50 @@
+"""``retrace export``: tables, the event log and the model in formats that other tools read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.options import OutputOption, WorkspaceOption
+
+
+def export(
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="TABLE", help="events, cases, edges, variants, handoffs, kpi_items, exceptions or model."
+        ),
+    ],
+    workspace: WorkspaceOption,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="csv or parquet; events: xes or ocel too; model: bpmn.")
+    ],
+    output: OutputOption = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="CSV: leave text that a spreadsheet would run as a formula as it is.")
+    ] = False,
+) -> None:
+    """Write one table of the published build to a file or to standard output."""
+    from pipeline.export.catalog import export_table
+    from pipeline.export.model import write_bpmn
+    from pipeline.export.ocel import write_ocel
+    from pipeline.export.tabular import write_csv, write_parquet
+    from pipeline.export.xes import write_xes
+    from pipeline.output import machine_output
+    from pipeline.publish import open_published
+
+    chosen = export_table(table, form)
+    with open_published(workspace) as published, machine_output(output, binary=form == "parquet") as path:
+        con = published.connection
+        match form:
+            case "csv":
+                write_csv(con, chosen, path, raw)
+            case "parquet":
+                write_parquet(con, chosen, path)
+            case "xes":
+                write_xes(con, path)
+            case "ocel":
+                write_ocel(con, path)
+            case _:
+                write_bpmn(con, path)

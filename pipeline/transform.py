@@ -1,0 +1,104 @@
+"""Run the dbt project on a warehouse: every model and data test from staging to the marts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import BuildError
+from pipeline.settings import MEMORY_VARIABLE, PROJECT, memory_limit
+
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
+
+WAREHOUSE_VARIABLE = "RETRACE_WAREHOUSE"
+_PARSED = "partial_parse.msgpack"
+_SHOWN_FAILURES = 10
+
+
+def transform(
+    warehouse: Path, scratch: Path, parsed: Path, target: str, full_refresh: bool, detail: Callable[[str], None]
+) -> None:
+    """Build the models and run their data tests in the file `warehouse`, which nothing else may have open.
+
+    `scratch` takes dbt's own files, `parsed` is a folder that keeps the parsed project between builds. `detail` hears
+    of each model. Raises BuildError naming the models and tests that failed.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import reset_adapters
+    from dbt.cli.main import dbtRunner
+
+    _reuse_parsed(parsed, scratch)
+    with _environment({WAREHOUSE_VARIABLE: str(warehouse), MEMORY_VARIABLE: memory_limit()}):
+        try:
+            result = dbtRunner(callbacks=[_listener(detail)]).invoke(_arguments(scratch, target, full_refresh))
+        finally:
+            reset_adapters()
+            DuckDBConnectionManager.close_all_connections()
+    if not result.success:
+        raise BuildError(_failure(result))
+    _keep_parsed(scratch, parsed)
+
+
+def _arguments(scratch: Path, target: str, full_refresh: bool) -> list[str]:
+    """The dbt command line; dbt itself prints nothing."""
+    return [
+        *("--log-level", "none", "--log-level-file", "none", "--quiet", "--no-print", "--no-use-colors"),
+        *("--no-send-anonymous-usage-stats", "--no-version-check", "--no-write-json", "build"),
+        *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", target),
+        *("--target-path", str(scratch), "--log-path", str(scratch), "--exclude-resource-type", "unit_test"),
+        *(["--full-refresh"] if full_refresh else []),
+    ]
+
+
+@contextmanager
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    """Set environment variables for the block only."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _listener(detail: Callable[[str], None]) -> Callable[[Any], None]:
+    """Return a callback for dbt's events that reports the start of each model, test and seed."""
+
+    def listen(event: Any) -> None:
+        if event.info.name == "LogStartLine":
+            detail(f"{event.data.index} of {event.data.total}: {event.data.description}")
+
+    return listen
+
+
+def _failure(result: dbtRunnerResult) -> str:
+    """Say which models and tests failed and why, or why dbt could not start."""
+    if result.exception is not None:
+        return f"The transformation could not start: {result.exception}"
+    nodes = [node for node in getattr(result.result, "results", []) if node.status in ("error", "fail")]
+    lines = [f"- {node.node.name}: {' '.join(str(node.message or node.status).split())}" for node in nodes]
+    more = [f"... and {len(lines) - _SHOWN_FAILURES} more"] if len(lines) > _SHOWN_FAILURES else []
+    return "\n".join([f"{len(lines)} models or tests failed:", *lines[:_SHOWN_FAILURES], *more])
+
+
+def _reuse_parsed(parsed: Path, scratch: Path) -> None:
+    if (parsed / _PARSED).is_file():
+        shutil.copyfile(parsed / _PARSED, scratch / _PARSED)
+
+
+def _keep_parsed(scratch: Path, parsed: Path) -> None:
+    """Keep the parsed project for the next build, in one step."""
+    if (scratch / _PARSED).is_file():
+        parsed.mkdir(parents=True, exist_ok=True)
+        new = parsed / f"{_PARSED}.{os.getpid()}"
+        shutil.copyfile(scratch / _PARSED, new)
+        new.replace(parsed / _PARSED)

@@ -1,0 +1,230 @@
+"""The workspace of a distributor: published builds, the one in the making, and who may write.
+
+<workspace>/retrace-workspace.json   what makes the folder a workspace
+<workspace>/current                  the number of the published build, replaced atomically
+<workspace>/builds/000001/           warehouse.duckdb, data_docs/, manifest.json
+<workspace>/builds/000002.building/  a build in the making, nobody reads it
+<workspace>/.lock                    held (flock) by the process that builds
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pipeline.errors import UsageError
+
+MARKER = "retrace-workspace.json"
+CURRENT = "current"
+BUILDS = "builds"
+LOCK = ".lock"
+WAREHOUSE = "warehouse.duckdb"
+MANIFEST = "manifest.json"
+DATA_DOCS = "data_docs"
+
+_FORMAT = 1
+_NUMBER = re.compile(r"\d{6}")
+_UNFINISHED = re.compile(r"\d{6}\.building")
+_OWN_NAMES = frozenset({LOCK, f"{MARKER}.new"})
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace folder (resolved path); whether it exists is the caller's question."""
+
+    root: Path
+
+    @property
+    def builds(self) -> Path:
+        """The folder of all builds."""
+        return self.root / BUILDS
+
+    def build_folder(self, number: int) -> Path:
+        """The folder of one published build."""
+        return self.builds / f"{number:06d}"
+
+    def is_workspace(self) -> bool:
+        """Whether the folder carries the marker of a Retrace workspace."""
+        return (self.root / MARKER).is_file()
+
+    def current(self) -> int | None:
+        """Return the number of the published build, None when there is none yet.
+
+        Raises UsageError when `current` does not hold a build number.
+        """
+        path = self.root / CURRENT
+        try:
+            text = path.read_text(encoding="ascii", errors="replace").strip()
+        except FileNotFoundError:
+            return None
+        if not _NUMBER.fullmatch(text):
+            raise UsageError(
+                f"{path} holds {text[:40]!r}; expected the six digits of a folder in {BUILDS}/. "
+                "Correct it, or name a new workspace."
+            )
+        return int(text)
+
+    def build_names(self) -> list[str]:
+        """Names of the folders of complete and unfinished builds, sorted; links and foreign names are not listed."""
+        if not self.builds.is_dir():
+            return []
+        return sorted(
+            entry.name
+            for entry in self.builds.iterdir()
+            if (_NUMBER.fullmatch(entry.name) or _UNFINISHED.fullmatch(entry.name)) and not entry.is_symlink()
+        )
+
+    def holder(self) -> int | None:
+        """Return the process id that the lock file names (it may have ended), None when it names none."""
+        try:
+            text = (self.root / LOCK).read_text(encoding="ascii", errors="replace").strip()
+        except FileNotFoundError:
+            return None
+        return int(text) if text.isdigit() else None
+
+    def is_locked(self) -> bool:
+        """Whether a process is building this workspace at this moment."""
+        try:
+            with (self.root / LOCK).open("rb") as handle:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
+
+
+def workspace_for_build(path: Path, extracts: Path) -> Workspace:
+    """Return the workspace at `path` for a build of `extracts`, nothing created yet.
+
+    Raises UsageError when `path` is a file, is a folder with something else in it, or lies in the extracts (or they in
+    it): a build must never write into the landing folder nor delete from it.
+    """
+    root, landing = path.resolve(), extracts.resolve()
+    if root == landing or landing in root.parents or root in landing.parents:
+        raise UsageError(f"The workspace {root} and the extracts {landing} lie in one another. Name a folder apart.")
+    if root.exists() and not root.is_dir():
+        raise UsageError(f"{root} is a file; a workspace is a folder. Name another one.")
+    workspace = Workspace(root)
+    if root.is_dir() and not workspace.is_workspace() and {entry.name for entry in root.iterdir()} - _OWN_NAMES:
+        raise UsageError(
+            f"{root} is not empty and is no Retrace workspace (no {MARKER}). Nothing was touched; name a new folder."
+        )
+    return workspace
+
+
+def workspace_for_reading(path: Path) -> Workspace:
+    """Return the existing workspace at `path`.
+
+    Raises UsageError when there is none.
+    """
+    workspace = Workspace(path.resolve())
+    if not workspace.is_workspace():
+        raise UsageError(f"{path} is no Retrace workspace (no {MARKER} in it). Make one with `retrace build`.")
+    return workspace
+
+
+@contextmanager
+def locked(workspace: Workspace, waiting: Callable[[int | None], None]) -> Iterator[None]:
+    """Hold the workspace's lock: one build at a time; the system frees it when the process dies, however it dies.
+
+    `waiting` is called once, with the holder's process id, when another build holds the lock. The folder and its
+    marker are made when missing. When the block fails, everything unpublished in the workspace is removed, and the
+    workspace itself when nothing was ever published in it.
+    """
+    existed = workspace.root.exists()
+    handle = _acquire(workspace, waiting)
+    try:
+        handle.write(f"{os.getpid()}\n")
+        handle.flush()
+        if not workspace.is_workspace():
+            replace_text(workspace.root / MARKER, json.dumps({"product": "retrace", "format": _FORMAT}) + "\n")
+        try:
+            yield
+        except BaseException:
+            remove_leftovers(workspace)
+            _forget_if_unpublished(workspace, existed)
+            raise
+    finally:
+        handle.close()
+
+
+def _acquire(workspace: Workspace, waiting: Callable[[int | None], None]) -> IO[str]:
+    """Open the lock file and wait for its lock; start over when the file was taken away while waiting."""
+    told = False
+    while True:
+        workspace.root.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = (workspace.root / LOCK).open("a+", encoding="ascii")
+        except FileNotFoundError:  # the folder was taken away between the two lines
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not told:
+                waiting(workspace.holder())
+                told = True
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if _is_still(workspace.root / LOCK, handle):
+            handle.truncate(0)
+            return handle
+        handle.close()
+
+
+def _is_still(path: Path, handle: IO[str]) -> bool:
+    """Whether `path` still names the open file."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def _forget_if_unpublished(workspace: Workspace, existed: bool) -> None:
+    """Take away a workspace in which nothing was ever published, so that a failed first build leaves no trace."""
+    if (workspace.root / CURRENT).exists():
+        return
+    if workspace.builds.is_dir() and not any(workspace.builds.iterdir()):
+        workspace.builds.rmdir()
+    for name in (MARKER, LOCK):
+        (workspace.root / name).unlink(missing_ok=True)
+    if not existed and not any(workspace.root.iterdir()):
+        workspace.root.rmdir()
+
+
+def remove_leftovers(workspace: Workspace) -> None:
+    """Delete what builds that died left behind: unfinished folders, and finished ones that were never published.
+
+    Only the holder of the lock may call this.
+    """
+    published = workspace.current() or 0
+    for name in workspace.build_names():
+        if _UNFINISHED.fullmatch(name) or int(name) > published:
+            shutil.rmtree(workspace.builds / name)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write `text` to `path` in one step: after a crash the file holds the old text or the new one, on disk."""
+    new = path.with_name(path.name + ".new")
+    with new.open("w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    new.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
