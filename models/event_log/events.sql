@@ -1,0 +1,35 @@
+with
+    named as (select * from {{ ref('int_events_named') }}),
+
+    final as (
+        select
+            event_id,
+            case_id,
+            activity,
+            event_at,
+            ts_precision,
+            activity_rank,
+            resource,
+            department,
+            is_automation,
+            entity_id,
+            source_system,
+            source_table,
+            source_key,
+            line_no,
+            receipt_id,
+            amount,
+            currency,
+            local_date,
+            business_micros,
+            row_number() over case_order as case_position,
+            lead(activity) over case_order as next_activity,
+            lead(event_at) over case_order as next_event_at,
+            lead(business_micros) over case_order as next_business_micros,
+            crm_case_id
+        from named
+        window case_order as (partition by case_id order by event_at, ts_precision desc, activity_rank, event_id)
+    )
+
+select *
+from final

@@ -1,0 +1,19 @@
+with
+    versions as (select * from {{ source('raw', 'reference__entities') }}),
+
+    named as (
+        select
+            versions.entity_id,
+            versions.name,
+            versions.country,
+            versions.time_zone,
+            versions.currency,
+            versions.calendar_id,
+            {{ extract_row() }}
+        from versions
+    ),
+
+    final as (select * from named {{ latest_version('entity_id') }})
+
+select *
+from final

@@ -1,0 +1,17 @@
+with
+    versions as (select * from {{ source('raw', 'reference__kpi_targets') }}),
+
+    named as (
+        select
+            versions.kpi,
+            versions.entity_id,
+            versions.target,
+            versions.better,
+            {{ extract_row() }}
+        from versions
+    ),
+
+    final as (select * from named {{ latest_version('kpi, entity_id') }})
+
+select *
+from final

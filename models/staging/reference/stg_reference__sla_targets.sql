@@ -1,0 +1,16 @@
+with
+    versions as (select * from {{ source('raw', 'reference__sla_targets') }}),
+
+    named as (
+        select
+            versions.obligation,
+            versions.business_hours,
+            versions.entity_id,
+            {{ extract_row() }}
+        from versions
+    ),
+
+    final as (select * from named {{ latest_version('obligation, entity_id') }})
+
+select *
+from final

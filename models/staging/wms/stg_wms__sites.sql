@@ -1,0 +1,17 @@
+with
+    versions as (select * from {{ source('raw', 'wms__sites') }}),
+
+    named as (
+        select
+            versions.site_id,
+            versions.entity_id,
+            versions.time_zone,
+            versions.name,
+            {{ extract_row() }}
+        from versions
+    ),
+
+    final as (select * from named {{ latest_version('site_id') }})
+
+select *
+from final
