@@ -19,6 +19,7 @@ from pipeline.progress import Progress
 from pipeline.publish import BuildFolder, Manifest, new_build_folder, publish
 from pipeline.settings import PARSED_PROJECT, SEEDS, product_version
 from pipeline.transform import transform
+from pipeline.validation import validate_build
 from pipeline.warehouse import Connection
 from pipeline.workspace import locked, workspace_for_build
 
@@ -84,6 +85,8 @@ def _stages(request: BuildRequest, folder: BuildFolder, progress: Progress) -> M
         progress.note(f"{name} is not part of the contract; it was not read.")
     progress.stage("Transforming")
     transform(folder.warehouse, folder.scratch, PARSED_PROJECT, request.target, request.full_refresh, progress.detail)
+    progress.stage("Validating")
+    validate_build(folder.warehouse, folder.data_docs, progress)
     progress.stage("Mining the process")
     with warehouse.writing(folder.warehouse) as con:
         store_model(con)

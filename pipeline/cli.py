@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import building, exporting, reading
+from pipeline.commands import building, checking, exporting, reading, serving
 from pipeline.errors import RetraceError
 
 UNEXPECTED = 3
@@ -42,6 +42,9 @@ app.command(epilog="Example: retrace exceptions --workspace returns --type exces
 app.command(epilog="Example: retrace export events --workspace returns --format xes --output returns.xes")(
     exporting.export
 )
+app.command(epilog="Example: retrace validate --workspace returns --docs docs")(checking.validate)
+app.command(epilog="Example: retrace dashboard --workspace returns --port 8600")(serving.dashboard)
+app.command(epilog="Example: retrace doctor --workspace returns")(checking.doctor)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.workspace import MARKER
+from pipeline.workspace import enclosing_workspace
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def _checked(output: Path) -> Path:
         raise UsageError(f"--output {output} is a folder; expected a file. Add a file name.")
     if not target.parent.is_dir():
         raise UsageError(f"--output {output}: there is no folder {target.parent}. Make it first.")
-    if any((parent / MARKER).is_file() for parent in target.parents):
+    if enclosing_workspace(target.parent):
         raise UsageError(
             f"--output {output} lies in a Retrace workspace, which only builds write. Name a file elsewhere."
         )

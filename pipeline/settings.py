@@ -12,6 +12,7 @@ from pipeline.errors import UsageError
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
 PARSED_PROJECT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "retrace" / "parsed"
+WORKSPACE_VARIABLE = "RETRACE_WORKSPACE"
 MEMORY_VARIABLE = "RETRACE_MEMORY_LIMIT"
 MEMORY_SHARE = 0.6
 

@@ -121,6 +121,11 @@ def workspace_for_build(path: Path, extracts: Path) -> Workspace:
     return workspace
 
 
+def enclosing_workspace(path: Path) -> Path | None:
+    """Return the workspace that the resolved `path` is or lies in, None when there is none."""
+    return next((folder for folder in (path, *path.parents) if (folder / MARKER).is_file()), None)
+
+
 def workspace_for_reading(path: Path) -> Workspace:
     """Return the existing workspace at `path`.
 
