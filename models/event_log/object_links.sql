@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {#- Every object that an event touches: its return, and the documents that it creates, changes or moves. -#}
 {% set documents = {
     'credit_memos': 'credit_memo', 'replacement_orders': 'replacement_order', 'supplier_claims': 'supplier_claim'

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with
     final as (
         select 'return' as object_type, return_id as object_id, return_id as case_id

@@ -1,0 +1,1 @@
+"""Benchmarks of whole builds; run with ``make bench``."""
