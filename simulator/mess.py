@@ -13,6 +13,7 @@ from simulator.parameters import Mess
 
 _OLDER = "2022-06-01T08:00:00"
 _SMALLEST_SPLIT = 60
+_SMALLEST_SPOILED = 20
 _TRUTHS = {"true": ("True", "yes", "Y", "1", "t"), "false": ("False", "NO", "n", "0", "f")}
 
 
@@ -61,8 +62,8 @@ class Spoiler:
         return self._random.sample(range(len(rows)), min(len(rows), round(share * len(rows))))
 
     def _bad(self, rows: Sequence[tuple[str, ...]]) -> list[Fields]:
-        """Return bad rows, at least two when there are any."""
-        if not rows or not self._mess.bad_rows:
+        """Return bad rows: at least two, but none in tables of a few rows, of which they would be a large part."""
+        if len(rows) < _SMALLEST_SPOILED or not self._mess.bad_rows:
             return []
         wanted = max(2, round(self._mess.bad_rows * len(rows)))
         chosen = [rows[self._random.randrange(len(rows))] for _ in range(wanted)]

@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Horizon:
-    """When returns are requested: ``days`` from ``start``; fewer returns take fewer days, at least ``shortest_days``."""
+    """When returns are requested: ``days`` from ``start``; few returns take fewer days, at least ``shortest_days``."""
 
     start: date
     days: int
