@@ -58,12 +58,17 @@ def _totals_sql(group: str | None) -> str:
 
 
 def kpi_rows(
-    con: Connection, start: date | None = None, end: date | None = None, by: str | None = None
+    con: Connection,
+    start: date | None = None,
+    end: date | None = None,
+    by: str | None = None,
+    entities: list[str] | None = None,
 ) -> list[KpiRow]:
     """KPI measures of the items anchored on local dates ``start`` <= date < ``end``.
 
     KPIs without a period (open returns, inventory accuracy, open exceptions) ignore the dates. ``by`` is one of
     ``GROUPS``; without it every measure has one row, with it the groups that have items, in alphabetical order.
+    ``entities`` keeps the items of these entity_ids; None keeps all, those without an entity too.
     Raises UsageError for another ``by`` or an empty period.
     """
     if by is not None and by not in GROUPS:
@@ -74,13 +79,16 @@ def kpi_rows(
         with chosen_items as (
             select *
             from marts.kpi_items
-            where anchor_date is null
-                or (anchor_date >= coalesce($start, anchor_date) and (anchor_date < $end or $end is null))
+            where (
+                    anchor_date is null
+                    or (anchor_date >= coalesce($start, anchor_date) and (anchor_date < $end or $end is null))
+                )
+                and ($entities is null or list_contains($entities, entity_id))
         ),
         measured as ({_totals_sql(by)})
         select measure, group_key, value, n, numerator, denominator, left_out, coverage
         from measured
         order by position, group_key nulls first
     """  # noqa: S608 -- the group column comes from GROUPS, never from the user
-    parameters = {"start": start, "end": end}
+    parameters = {"start": start, "end": end, "entities": entities}
     return [KpiRow(*row) for row in con.execute(query, parameters).fetchall()]
