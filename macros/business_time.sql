@@ -2,9 +2,8 @@
     business_days of the instant's local date. Null where the entity has no calendar. The business time between two
     instants is the difference of their values. -#}
 {% macro business_micros(instant, day) -%}
-    {{ day }}.open_micros_before + least(
-        greatest(coalesce({{ micros_between(day ~ ".opens_at", instant) }}, 0), 0), {{ day }}.open_micros
-    )
+    {{ day }}.open_micros_before
+    + least(greatest(coalesce({{ micros_between(day ~ ".opens_at", instant) }}, 0), 0), {{ day }}.open_micros)
 {%- endmacro %}
 
 {#- Business days, fractional, from a number of open microseconds: open time over the calendar's standard day. -#}

@@ -15,7 +15,8 @@
 {#- The standard code of a source code after join_code_map: `missing` for none, `unmapped` for one without a row. -#}
 {% macro standard_code(source_code) -%}
     case
-        when {{ source_code }} is null then 'missing'
+        when {{ source_code }} is null
+        then 'missing'
         else coalesce(own_code.standard_code, shared_code.standard_code, 'unmapped')
     end
 {%- endmacro %}

@@ -1,6 +1,15 @@
 {#- The columns that every exception rule gives, from a relation `found` that has object_id, case_id, entity_id and
     detected_at. `amount` is money in `currency`, converted later; receipt_id and line_no say whose slices it has. -#}
-{% macro exception_rows(exception_type, object_type, evidence, resolved_at=none, amount=none, currency=none, receipt_id=none, line_no=none) -%}
+{% macro exception_rows(
+    exception_type,
+    object_type,
+    evidence,
+    resolved_at=none,
+    amount=none,
+    currency=none,
+    receipt_id=none,
+    line_no=none
+) -%}
     select
         '{{ exception_type }}' as exception_type,
         '{{ object_type }}' as object_type,

@@ -35,7 +35,8 @@
         measures.measure,
         measures.kpi,
         totals.group_key,
-        case measures.statistic
+        case
+            measures.statistic
             when 'mean'
             then totals.total / nullif(totals.n, 0)
             when 'median'
@@ -54,7 +55,8 @@
         case when measures.statistic = 'ratio' then coalesce(totals.denominator, 0) end as denominator,
         coalesce(totals.left_out, 0) as left_out,
         1 - totals.lacking / nullif(cast(totals.n + totals.left_out as double), 0) as coverage
-    from {{ measures }} as measures
-    {{ "inner" if group_column else "left" }} join
+    from
+        {{ measures }} as measures
+        {{ "inner join" if group_column else "left join" }}
         totals on totals.kpi = measures.kpi and totals.part = coalesce(measures.part, '')
 {%- endmacro %}

@@ -9,7 +9,11 @@
             1440
         )
     {%- endset -%}
-    {{ local_to_utc(dbt.dateadd("minute", minutes, "cast(" ~ day ~ " as timestamp)"), "coalesce(clocks.time_zone, 'UTC')") }}
+    {{
+        local_to_utc(
+            dbt.dateadd("minute", minutes, "cast(" ~ day ~ " as timestamp)"), "coalesce(clocks.time_zone, 'UTC')"
+        )
+    }}
 {%- endmacro %}
 
 {#- The UTC instant of a stamp of `versions`, read with the clock of its entity in `clocks`. -#}
@@ -51,6 +55,4 @@
 {%- endmacro %}
 
 {#- A stamp of `rows_` as the as-of instant knows it: null when it lies later. -#}
-{% macro known(column) -%}
-    case when rows_.{{ column }} <= as_of.as_of_at then rows_.{{ column }} end
-{%- endmacro %}
+{% macro known(column) -%} case when rows_.{{ column }} <= as_of.as_of_at then rows_.{{ column }} end {%- endmacro %}

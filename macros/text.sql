@@ -1,27 +1,33 @@
 {#- An RMA number as documents are matched by it: upper case, letters and digits only; null when nothing is left. -#}
-{% macro normalised_number(column) %}{{ return(adapter.dispatch("normalised_number")(column)) }}{% endmacro %}
+{% macro normalised_number(column) %} {{ return(adapter.dispatch("normalised_number")(column)) }}{% endmacro %}
 
 {% macro duckdb__normalised_number(column) -%}
     nullif(regexp_replace(upper({{ column }}), '[^\p{L}\p{N}]', '', 'g'), '')
 {%- endmacro %}
 
 {#- Line numbers are text; they sort as numbers where they are numbers, then as text. -#}
-{% macro line_order(column) %}{{ return(adapter.dispatch("line_order")(column)) }}{% endmacro %}
+{% macro line_order(column) %} {{ return(adapter.dispatch("line_order")(column)) }}{% endmacro %}
 
 {% macro duckdb__line_order(column) -%}
     case
-        when regexp_full_match({{ column }}, '[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?') then try_cast({{ column }} as double)
-    end nulls last, {{ column }}
+        when regexp_full_match({{ column }}, '[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?')
+        then try_cast({{ column }} as double)
+    end nulls last,
+    {{ column }}
 {%- endmacro %}
 
 {#- A JSON object of the given names and expressions, as text. -#}
-{% macro json_of(pairs) %}{{ return(adapter.dispatch("json_of")(pairs)) }}{% endmacro %}
+{% macro json_of(pairs) %} {{ return(adapter.dispatch("json_of")(pairs)) }}{% endmacro %}
 
 {% macro duckdb__json_of(pairs) -%}
-    cast(json_object({% for name, value in pairs.items() %}'{{ name }}', {{ value }}{{ ", " if not loop.last }}{% endfor %}) as varchar)
+    cast(
+        json_object(
+            {% for name, value in pairs.items() %}'{{ name }}', {{ value }}{{ ", " if not loop.last }}{% endfor %}
+        ) as varchar
+    )
 {%- endmacro %}
 
 {#- Values of a group joined with ` > ` in the given order. -#}
-{% macro ordered_path(column, order) %}{{ return(adapter.dispatch("ordered_path")(column, order)) }}{% endmacro %}
+{% macro ordered_path(column, order) %} {{ return(adapter.dispatch("ordered_path")(column, order)) }}{% endmacro %}
 
 {% macro duckdb__ordered_path(column, order) -%} string_agg({{ column }}, ' > ' order by {{ order }}) {%- endmacro %}

@@ -1,8 +1,8 @@
 with
-    paths as (select * from {{ ref('int_case_paths') }}),
-    work as (select * from {{ ref('int_case_work') }}),
-    returns as (select * from {{ ref('returns') }}),
-    slices as (select * from {{ ref('int_return_slices') }}),
+    paths as (select * from {{ ref("int_case_paths") }}),
+    work as (select * from {{ ref("int_case_work") }}),
+    returns as (select * from {{ ref("returns") }}),
+    slices as (select * from {{ ref("int_return_slices") }}),
 
     ended as (
         select

@@ -1,5 +1,5 @@
 with
-    named as (select * from {{ ref('int_events_named') }}),
+    named as (select * from {{ ref("int_events_named") }}),
 
     final as (
         select

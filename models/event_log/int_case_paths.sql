@@ -1,6 +1,6 @@
 {#- Milestones of each return, with the business clock beside each instant. -#}
 with
-    events as (select * from {{ ref('events') }}),
+    events as (select * from {{ ref("events") }}),
 
     final as (
         select
@@ -8,24 +8,32 @@ with
             min(event_at) as started_at,
             max(event_at) as ended_at,
             count(*) as events,
-            {{ ordered_path('activity', 'case_position') }} as variant,
-            {{ first_of(['Return Requested', 'RMA Created'], 'requested') }},
-            {{ first_of(['Return Approved'], 'approved') }},
-            {{ first_of(['Goods Received'], 'received') }},
-            {{ first_of(['Disposition Decided'], 'decided') }},
-            {{ last_of('Return Closed', 'closed') }},
+            {{ ordered_path("activity", "case_position") }} as variant,
+            {{ first_of(["Return Requested", "RMA Created"], "requested") }},
+            {{ first_of(["Return Approved"], "approved") }},
+            {{ first_of(["Goods Received"], "received") }},
+            {{ first_of(["Disposition Decided"], "decided") }},
+            {{ last_of("Return Closed", "closed") }},
             max(case when activity = 'Return Closed' then case_position end) as closed_position,
             max(case when activity = 'Return Reopened' then case_position end) as reopened_position,
-            {{ has_any(['Return Cancelled']) }} as is_cancelled,
-            {{ has_any(['Return Declined']) }} as is_declined,
-            {{ has_any(['Return Approved']) }} as is_approved,
-            {{ has_any(['Credit Cancelled']) }} as has_credit_cancelled,
+            {{ has_any(["Return Cancelled"]) }} as is_cancelled,
+            {{ has_any(["Return Declined"]) }} as is_declined,
+            {{ has_any(["Return Approved"]) }} as is_approved,
+            {{ has_any(["Credit Cancelled"]) }} as has_credit_cancelled,
             min(case when activity = 'RMA Created' then event_at end) as rma_created_at,
             max(case when activity = 'Information Requested' then event_at end) as last_information_requested_at,
-            {{ has_any(
-                ['Return Approved', 'Disposition Decided', 'Credit Memo Created', 'Credit Approved', 'Credit Posted'],
-                'not is_automation'
-            ) }} as has_manual_decision
+            {{
+                has_any(
+                    [
+                        "Return Approved",
+                        "Disposition Decided",
+                        "Credit Memo Created",
+                        "Credit Approved",
+                        "Credit Posted",
+                    ],
+                    "not is_automation",
+                )
+            }} as has_manual_decision
         from events
         group by case_id
     )

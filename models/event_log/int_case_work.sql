@@ -1,6 +1,6 @@
 {#- Human touches, hand-overs between departments, and inspections done again. -#}
 with
-    events as (select * from {{ ref('events') }}),
+    events as (select * from {{ ref("events") }}),
 
     human as (
         select
@@ -12,10 +12,7 @@ with
     ),
 
     touched as (
-        select
-            case_id,
-            count(*) as touches,
-            count(case when department <> previous_department then 1 end) as handoffs
+        select case_id, count(*) as touches, count(case when department <> previous_department then 1 end) as handoffs
         from human
         group by case_id
     ),

@@ -1,20 +1,20 @@
-{{ config(materialized='view') }}
+{{ config(materialized="view") }}
 with
     stamps as (
         select *
-        from {{ ref('int_events_of_requests') }}
+        from {{ ref("int_events_of_requests") }}
         union all
         select *
-        from {{ ref('int_events_of_goods') }}
+        from {{ ref("int_events_of_goods") }}
         union all
         select *
-        from {{ ref('int_events_of_money') }}
+        from {{ ref("int_events_of_money") }}
     ),
 
-    activities as (select * from {{ ref('activities') }}),
-    users as (select * from {{ ref('stg_erp__users') }}),
-    returns as (select * from {{ ref('returns') }}),
-    business_days as (select * from {{ ref('business_days') }}),
+    activities as (select * from {{ ref("activities") }}),
+    users as (select * from {{ ref("stg_erp__users") }}),
+    returns as (select * from {{ ref("returns") }}),
+    business_days as (select * from {{ ref("business_days") }}),
 
     named as (
         select
@@ -24,7 +24,7 @@ with
             activities.department as default_department,
             activities.is_automation as default_is_automation,
             returns.entity_id,
-            {{ local_date('stamps.event_at', 'returns.time_zone') }} as local_date
+            {{ local_date("stamps.event_at", "returns.time_zone") }} as local_date
         from stamps
         inner join
             activities
@@ -36,7 +36,13 @@ with
 
     final as (
         select
-            named.source_system || '.' || named.source_table || ':' || named.source_key || ':' || named.activity as event_id,
+            named.source_system
+            || '.'
+            || named.source_table
+            || ':'
+            || named.source_key
+            || ':'
+            || named.activity as event_id,
             named.case_id,
             named.activity,
             named.event_at,
@@ -44,7 +50,8 @@ with
             named.activity_rank,
             named.resource,
             case
-                when named.resource is null then coalesce(named.default_department, 'Unknown')
+                when named.resource is null
+                then coalesce(named.default_department, 'Unknown')
                 else coalesce(users.department, 'Unknown')
             end as department,
             case
@@ -60,13 +67,11 @@ with
             named.amount,
             named.currency,
             named.local_date,
-            {{ business_micros('named.event_at', 'business_days') }} as business_micros
+            {{ business_micros("named.event_at", "business_days") }} as business_micros
         from named
         left join users on users.user_id = named.resource
         left join
-            business_days
-            on business_days.entity_id = named.entity_id
-            and business_days.local_date = named.local_date
+            business_days on business_days.entity_id = named.entity_id and business_days.local_date = named.local_date
     )
 
 select *

@@ -1,8 +1,8 @@
-{{ config(materialized='view') }}
+{{ config(materialized="view") }}
 {#- The event log flattened on the return line: what happened to each line, the events of its whole return included. -#}
 with
-    events as (select * from {{ ref('events') }}),
-    return_lines as (select * from {{ ref('return_lines') }}),
+    events as (select * from {{ ref("events") }}),
+    return_lines as (select * from {{ ref("return_lines") }}),
 
     final as (
         select

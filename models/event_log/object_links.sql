@@ -1,12 +1,14 @@
-{{ config(materialized='view') }}
+{{ config(materialized="view") }}
 {#- Every object that an event touches: its return, and the documents that it creates, changes or moves. -#}
 {% set documents = {
-    'credit_memos': 'credit_memo', 'replacement_orders': 'replacement_order', 'supplier_claims': 'supplier_claim'
+    "credit_memos": "credit_memo",
+    "replacement_orders": "replacement_order",
+    "supplier_claims": "supplier_claim",
 } %}
 
 with
-    events as (select * from {{ ref('events') }}),
-    objects as (select * from {{ ref('objects') }}),
+    events as (select * from {{ ref("events") }}),
+    objects as (select * from {{ ref("objects") }}),
 
     links as (
         select event_id, 'return' as object_type, case_id as object_id, 'case' as qualifier

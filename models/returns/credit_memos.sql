@@ -1,7 +1,7 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_erp__credit_memos') }}),
-    known_returns as (select * from {{ ref('int_returns_as_of') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_erp__credit_memos") }}),
+    known_returns as (select * from {{ ref("int_returns_as_of") }}),
 
     final as (
         select
@@ -15,17 +15,17 @@ with
             rows_.created_at,
             rows_.created_precision,
             rows_.created_by,
-            {{ known('approved_at') }} as approved_at,
+            {{ known("approved_at") }} as approved_at,
             rows_.approved_precision,
             rows_.approved_by,
-            {{ known('posted_at') }} as posted_at,
+            {{ known("posted_at") }} as posted_at,
             rows_.posted_precision,
             rows_.posted_by,
             rows_.gl_document,
-            {{ known('cancelled_at') }} as cancelled_at,
+            {{ known("cancelled_at") }} as cancelled_at,
             rows_.cancelled_precision,
             rows_.cancelled_by,
-            {{ known('posted_at') }} is not null and {{ known('cancelled_at') }} is null as is_effective,
+            {{ known("posted_at") }} is not null and {{ known("cancelled_at") }} is null as is_effective,
             rows_.source_key
         from rows_
         inner join as_of on rows_.created_at <= as_of.as_of_at

@@ -1,7 +1,7 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_crm__case_events') }}),
-    crm_cases as (select * from {{ ref('crm_cases') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_crm__case_events") }}),
+    crm_cases as (select * from {{ ref("crm_cases") }}),
 
     final as (
         select

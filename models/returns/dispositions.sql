@@ -1,9 +1,9 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_erp__dispositions') }}),
-    returns as (select * from {{ ref('returns') }}),
-    code_map as (select * from {{ ref('stg_reference__code_map') }}),
-    standard_dispositions as (select * from {{ ref('stg_reference__dispositions') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_erp__dispositions") }}),
+    returns as (select * from {{ ref("returns") }}),
+    code_map as (select * from {{ ref("stg_reference__code_map") }}),
+    standard_dispositions as (select * from {{ ref("stg_reference__dispositions") }}),
 
     coded as (
         select
@@ -12,11 +12,11 @@ with
             rows_.line_no,
             rows_.quantity,
             rows_.disposition_code as source_disposition,
-            {{ standard_code('rows_.disposition_code') }} as disposition,
+            {{ standard_code("rows_.disposition_code") }} as disposition,
             rows_.decided_at,
             rows_.decided_precision,
             rows_.decided_by,
-            {{ known('executed_at') }} as executed_at,
+            {{ known("executed_at") }} as executed_at,
             rows_.executed_precision,
             rows_.executed_by,
             rows_.recovered_value,
@@ -24,8 +24,9 @@ with
             rows_.source_key
         from rows_
         inner join as_of on rows_.decided_at <= as_of.as_of_at
-        inner join returns on returns.return_id = rows_.return_id
-        {{ join_code_map('disposition', 'returns.entity_id', 'rows_.disposition_code') }}
+        inner join
+            returns on returns.return_id = rows_.return_id
+            {{ join_code_map("disposition", "returns.entity_id", "rows_.disposition_code") }}
     ),
 
     final as (

@@ -1,7 +1,7 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_wms__inspections') }}),
-    receipts as (select * from {{ ref('receipts') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_wms__inspections") }}),
+    receipts as (select * from {{ ref("receipts") }}),
 
     final as (
         select
@@ -11,7 +11,7 @@ with
             receipts.line_no,
             rows_.started_at,
             rows_.started_precision,
-            {{ known('completed_at') }} as completed_at,
+            {{ known("completed_at") }} as completed_at,
             rows_.completed_precision,
             rows_.inspected_by,
             rows_.condition_code,

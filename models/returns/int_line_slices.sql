@@ -1,8 +1,8 @@
-{{ config(materialized='view') }}
+{{ config(materialized="view") }}
 {#- What a return line is grouped by: its own goods, its return's site and channel. -#}
 with
-    return_lines as (select * from {{ ref('return_lines') }}),
-    slices as (select * from {{ ref('int_return_slices') }}),
+    return_lines as (select * from {{ ref("return_lines") }}),
+    slices as (select * from {{ ref("int_return_slices") }}),
 
     final as (
         select

@@ -1,9 +1,9 @@
-{{ config(materialized='view') }}
+{{ config(materialized="view") }}
 {#- What a receipt is grouped by: its own site and its matched line's goods; `missing` without a line or a return. -#}
 with
-    receipts as (select * from {{ ref('receipts') }}),
-    returns as (select * from {{ ref('returns') }}),
-    return_lines as (select * from {{ ref('return_lines') }}),
+    receipts as (select * from {{ ref("receipts") }}),
+    returns as (select * from {{ ref("returns") }}),
+    return_lines as (select * from {{ ref("return_lines") }}),
 
     final as (
         select

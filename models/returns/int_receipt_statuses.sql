@@ -1,8 +1,8 @@
 {#- Each receipt with its last stock status in either system. -#}
 with
-    receipts as (select * from {{ ref('receipts') }}),
-    postings as (select * from {{ ref('stock_postings') }} where is_last),
-    moves as (select * from {{ ref('stock_moves') }} where is_last),
+    receipts as (select * from {{ ref("receipts") }}),
+    postings as (select * from {{ ref("stock_postings") }} where is_last),
+    moves as (select * from {{ ref("stock_moves") }} where is_last),
 
     final as (
         select

@@ -1,8 +1,8 @@
 {#- What a return is grouped by: the site of its first matched receipt, its channel, and its first line's goods. -#}
 with
-    returns as (select * from {{ ref('returns') }}),
-    receipts as (select * from {{ ref('receipts') }}),
-    return_lines as (select * from {{ ref('return_lines') }}),
+    returns as (select * from {{ ref("returns") }}),
+    receipts as (select * from {{ ref("receipts") }}),
+    return_lines as (select * from {{ ref("return_lines") }}),
 
     first_receipts as (
         select return_id, site_id

@@ -1,9 +1,9 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_wms__receipts') }}),
-    sites as (select * from {{ ref('stg_wms__sites') }}),
-    rma_links as (select * from {{ ref('rma_links') }}),
-    return_lines as (select * from {{ ref('return_lines') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_wms__receipts") }}),
+    sites as (select * from {{ ref("stg_wms__sites") }}),
+    rma_links as (select * from {{ ref("rma_links") }}),
+    return_lines as (select * from {{ ref("return_lines") }}),
 
     -- The first line of a return with the sku.
     sku_lines as (
@@ -34,7 +34,7 @@ with
         left join
             rma_links
             on rma_links.entity_id = sites.entity_id
-            and rma_links.rma_key = {{ normalised_number('rows_.rma_number') }}
+            and rma_links.rma_key = {{ normalised_number("rows_.rma_number") }}
         left join sku_lines on sku_lines.return_id = rma_links.return_id and sku_lines.sku = rows_.sku
     )
 

@@ -1,7 +1,7 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_erp__replacement_orders') }}),
-    known_returns as (select * from {{ ref('int_returns_as_of') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_erp__replacement_orders") }}),
+    known_returns as (select * from {{ ref("int_returns_as_of") }}),
 
     final as (
         select
@@ -14,7 +14,7 @@ with
             rows_.created_at,
             rows_.created_precision,
             rows_.created_by,
-            {{ known('shipped_at') }} as shipped_at,
+            {{ known("shipped_at") }} as shipped_at,
             rows_.shipped_precision,
             rows_.source_key
         from rows_

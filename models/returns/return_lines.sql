@@ -1,16 +1,18 @@
 with
-    rows_ as (select * from {{ ref('stg_erp__return_lines') }}),
-    returns as (select * from {{ ref('returns') }}),
-    products as (select * from {{ ref('stg_erp__products') }}),
-    suppliers as (select * from {{ ref('stg_erp__suppliers') }}),
-    code_map as (select * from {{ ref('stg_reference__code_map') }}),
-    reasons as (select * from {{ ref('stg_reference__reasons') }}),
+    rows_ as (select * from {{ ref("stg_erp__return_lines") }}),
+    returns as (select * from {{ ref("returns") }}),
+    products as (select * from {{ ref("stg_erp__products") }}),
+    suppliers as (select * from {{ ref("stg_erp__suppliers") }}),
+    code_map as (select * from {{ ref("stg_reference__code_map") }}),
+    reasons as (select * from {{ ref("stg_reference__reasons") }}),
 
     coded as (
         select
             rows_.return_id,
             rows_.line_no,
-            row_number() over (partition by rows_.return_id order by {{ line_order('rows_.line_no') }}) as line_position,
+            row_number() over (
+                partition by rows_.return_id order by {{ line_order("rows_.line_no") }}
+            ) as line_position,
             returns.entity_id,
             rows_.sku,
             returns.order_id,
@@ -20,12 +22,13 @@ with
             returns.currency,
             rows_.quantity * rows_.unit_price as line_value,
             rows_.reason_code as source_reason,
-            {{ standard_code('rows_.reason_code') }} as reason,
+            {{ standard_code("rows_.reason_code") }} as reason,
             rows_.warranty_status,
             rows_.source_key
         from rows_
-        inner join returns on returns.return_id = rows_.return_id
-        {{ join_code_map('reason', 'returns.entity_id', 'rows_.reason_code') }}
+        inner join
+            returns on returns.return_id = rows_.return_id
+            {{ join_code_map("reason", "returns.entity_id", "rows_.reason_code") }}
     ),
 
     final as (

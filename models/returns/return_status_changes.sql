@@ -1,7 +1,7 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_erp__return_status_changes') }}),
-    returns as (select * from {{ ref('returns') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_erp__return_status_changes") }}),
+    returns as (select * from {{ ref("returns") }}),
 
     final as (
         select

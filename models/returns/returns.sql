@@ -1,7 +1,7 @@
 with
-    known_returns as (select * from {{ ref('int_returns_as_of') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
-    code_map as (select * from {{ ref('stg_reference__code_map') }}),
+    known_returns as (select * from {{ ref("int_returns_as_of") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
+    code_map as (select * from {{ ref("stg_reference__code_map") }}),
 
     final as (
         select
@@ -11,7 +11,7 @@ with
             known_returns.rma_key,
             known_returns.customer_id,
             known_returns.channel as source_channel,
-            {{ standard_code('known_returns.channel') }} as channel,
+            {{ standard_code("known_returns.channel") }} as channel,
             known_returns.order_id,
             known_returns.requested_resolution,
             known_returns.currency,
@@ -22,8 +22,9 @@ with
             clocks.standard_day_seconds,
             known_returns.source_key
         from known_returns
-        left join clocks on clocks.entity_id = known_returns.entity_id
-        {{ join_code_map('channel', 'known_returns.entity_id', 'known_returns.channel') }}
+        left join
+            clocks on clocks.entity_id = known_returns.entity_id
+            {{ join_code_map("channel", "known_returns.entity_id", "known_returns.channel") }}
         where not known_returns.is_deleted
     )
 

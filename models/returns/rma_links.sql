@@ -1,5 +1,5 @@
 with
-    returns as (select * from {{ ref('returns') }}),
+    returns as (select * from {{ ref("returns") }}),
 
     final as (
         select entity_id, rma_key, return_id

@@ -1,7 +1,7 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_wms__stock_moves') }}),
-    receipts as (select * from {{ ref('receipts') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_wms__stock_moves") }}),
+    receipts as (select * from {{ ref("receipts") }}),
 
     final as (
         select

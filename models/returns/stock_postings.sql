@@ -1,7 +1,7 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_erp__stock_postings') }}),
-    receipts as (select * from {{ ref('receipts') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_erp__stock_postings") }}),
+    receipts as (select * from {{ ref("receipts") }}),
 
     final as (
         select
@@ -13,7 +13,8 @@ with
             rows_.posted_at,
             rows_.posted_precision,
             rows_.posted_by,
-            row_number() over (partition by rows_.receipt_id order by rows_.posted_at, rows_.posting_id) = 1 as is_first,
+            row_number() over (partition by rows_.receipt_id order by rows_.posted_at, rows_.posting_id)
+            = 1 as is_first,
             row_number() over (partition by rows_.receipt_id order by rows_.posted_at desc, rows_.posting_id desc)
             = 1 as is_last,
             rows_.source_key

@@ -1,7 +1,7 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_erp__supplier_claims') }}),
-    returns as (select * from {{ ref('returns') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_erp__supplier_claims") }}),
+    returns as (select * from {{ ref("returns") }}),
 
     final as (
         select
@@ -14,14 +14,14 @@ with
             rows_.created_at,
             rows_.created_precision,
             rows_.created_by,
-            {{ known('submitted_at') }} as submitted_at,
+            {{ known("submitted_at") }} as submitted_at,
             rows_.submitted_precision,
             rows_.submitted_by,
-            {{ known('decided_at') }} as decided_at,
+            {{ known("decided_at") }} as decided_at,
             rows_.decided_precision,
             rows_.decision,
             rows_.recovered_amount,
-            {{ known('credited_at') }} as credited_at,
+            {{ known("credited_at") }} as credited_at,
             rows_.credited_precision,
             rows_.source_key
         from rows_

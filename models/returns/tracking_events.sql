@@ -1,7 +1,7 @@
 with
-    as_of as (select * from {{ ref('as_of') }}),
-    rows_ as (select * from {{ ref('stg_tms__tracking_events') }}),
-    rma_links as (select * from {{ ref('rma_links') }}),
+    as_of as (select * from {{ ref("as_of") }}),
+    rows_ as (select * from {{ ref("stg_tms__tracking_events") }}),
+    rma_links as (select * from {{ ref("rma_links") }}),
 
     final as (
         select
@@ -18,7 +18,7 @@ with
         left join
             rma_links
             on rma_links.entity_id = rows_.entity_id
-            and rma_links.rma_key = {{ normalised_number('rows_.rma_number') }}
+            and rma_links.rma_key = {{ normalised_number("rows_.rma_number") }}
     )
 
 select *

@@ -1,8 +1,8 @@
 with
-    return_lines as (select * from {{ ref('return_lines') }}),
-    cases as (select * from {{ ref('cases') }} where not is_cancelled and not is_declined),
-    returns as (select * from {{ ref('returns') }}),
-    sales_order_lines as (select * from {{ ref('sales_order_lines') }}),
+    return_lines as (select * from {{ ref("return_lines") }}),
+    cases as (select * from {{ ref("cases") }} where not is_cancelled and not is_declined),
+    returns as (select * from {{ ref("returns") }}),
+    sales_order_lines as (select * from {{ ref("sales_order_lines") }}),
 
     -- What each return asks back of an order line.
     asked as (
@@ -70,8 +70,16 @@ with
         group by offending.return_id, returns.entity_id, returns.created_at, returns.currency
     )
 
-{{ exception_rows(
-    'duplicate_return', 'return',
-    {'offending_lines': 'offending_lines', 'line_no': 'line_no', 'quantity_over': 'cast(quantity_over as double)'},
-    amount='line_value', currency='currency'
-) }}
+    {{
+        exception_rows(
+            "duplicate_return",
+            "return",
+            {
+                "offending_lines": "offending_lines",
+                "line_no": "line_no",
+                "quantity_over": "cast(quantity_over as double)",
+            },
+            amount="line_value",
+            currency="currency",
+        )
+    }}

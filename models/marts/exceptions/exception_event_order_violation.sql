@@ -1,12 +1,15 @@
 with
-    cases as (select * from {{ ref('cases') }}),
-    receipts as (select * from {{ ref('receipts') }} where is_matched),
-    inspections as (select * from {{ ref('inspections') }}),
-    dispositions as (select * from {{ ref('dispositions') }} where needs_receipt),
-    credit_memos as (select * from {{ ref('credit_memos') }} where is_effective),
+    cases as (select * from {{ ref("cases") }}),
+    receipts as (select * from {{ ref("receipts") }} where is_matched),
+    inspections as (select * from {{ ref("inspections") }}),
+    dispositions as (select * from {{ ref("dispositions") }} where needs_receipt),
+    credit_memos as (select * from {{ ref("credit_memos") }} where is_effective),
 
     offending as (
-        select receipts.return_id as case_id, 'inspection before receipt' as violation, inspections.completed_at as event_at
+        select
+            receipts.return_id as case_id,
+            'inspection before receipt' as violation,
+            inspections.completed_at as event_at
         from inspections
         inner join receipts on receipts.receipt_id = inspections.receipt_id
         where inspections.completed_at < receipts.received_at
@@ -34,4 +37,4 @@ with
         group by cases.case_id, cases.entity_id
     )
 
-{{ exception_rows('event_order_violation', 'return', {'first_violation': 'violation'}) }}
+    {{ exception_rows("event_order_violation", "return", {"first_violation": "violation"}) }}

@@ -1,8 +1,8 @@
 with
-    credit_memos as (select * from {{ ref('credit_memos') }} where is_effective and return_id is not null),
-    return_lines as (select * from {{ ref('return_lines') }}),
-    returns as (select * from {{ ref('returns') }}),
-    fx_rates as (select * from {{ ref('stg_reference__fx_rates') }}),
+    credit_memos as (select * from {{ ref("credit_memos") }} where is_effective and return_id is not null),
+    return_lines as (select * from {{ ref("return_lines") }}),
+    returns as (select * from {{ ref("returns") }}),
+    fx_rates as (select * from {{ ref("stg_reference__fx_rates") }}),
 
     line_values as (select return_id, sum(line_value) as line_value from return_lines group by return_id),
 
@@ -15,7 +15,7 @@ with
             credit_memos.currency as memo_currency,
             credit_memos.amount,
             credit_memos.posted_at,
-            {{ local_date('credit_memos.posted_at', 'returns.time_zone') }} as posted_date
+            {{ local_date("credit_memos.posted_at", "returns.time_zone") }} as posted_date
         from credit_memos
         inner join returns on returns.return_id = credit_memos.return_id
     ),
@@ -31,9 +31,10 @@ with
                     else cast(dated.amount * memo_rates.rate as double) / cast(return_rates.rate as double)
                 end as decimal(38, 12)
             ) as return_amount
-        from dated
-        {{ join_rate('memo_rates', 'dated.memo_currency', 'dated.posted_date') }}
-        {{ join_rate('return_rates', 'dated.currency', 'dated.posted_date') }}
+        from
+            dated
+            {{ join_rate("memo_rates", "dated.memo_currency", "dated.posted_date") }}
+            {{ join_rate("return_rates", "dated.currency", "dated.posted_date") }}
     ),
 
     credited as (
@@ -65,8 +66,16 @@ with
         group by return_id, entity_id, currency, line_value, credited
     )
 
-{{ exception_rows(
-    'excess_credit', 'return',
-    {'credited': 'cast(credited as double)', 'line_value': 'cast(line_value as double)', 'currency': 'currency'},
-    amount='excess', currency='currency'
-) }}
+    {{
+        exception_rows(
+            "excess_credit",
+            "return",
+            {
+                "credited": "cast(credited as double)",
+                "line_value": "cast(line_value as double)",
+                "currency": "currency",
+            },
+            amount="excess",
+            currency="currency",
+        )
+    }}

@@ -1,6 +1,6 @@
 with
-    messages as (select * from {{ ref('integration_messages') }}),
-    returns as (select * from {{ ref('returns') }}),
+    messages as (select * from {{ ref("integration_messages") }}),
+    returns as (select * from {{ ref("returns") }}),
 
     last_attempts as (select * from messages where is_last_attempt and status in ('failed', 'dead')),
 
@@ -25,7 +25,10 @@ with
         left join returns on returns.return_id = last_attempts.return_id
     )
 
-{{ exception_rows(
-    'integration_failure', 'message',
-    {'interface': 'interface', 'attempts': 'attempt', 'error_code': 'error_code'}
-) }}
+    {{
+        exception_rows(
+            "integration_failure",
+            "message",
+            {"interface": "interface", "attempts": "attempt", "error_code": "error_code"},
+        )
+    }}

@@ -1,6 +1,6 @@
 with
-    return_lines as (select * from {{ ref('return_lines') }}),
-    returns as (select * from {{ ref('returns') }}),
+    return_lines as (select * from {{ ref("return_lines") }}),
+    returns as (select * from {{ ref("returns") }}),
 
     found as (
         select
@@ -15,4 +15,4 @@ with
         where return_lines.reason in ('missing', 'unmapped')
     )
 
-{{ exception_rows('missing_reason', 'return_line', {'reason_code': 'source_reason'}, line_no='line_no') }}
+    {{ exception_rows("missing_reason", "return_line", {"reason_code": "source_reason"}, line_no="line_no") }}

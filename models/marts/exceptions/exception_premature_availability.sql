@@ -1,16 +1,14 @@
 with
-    receipts as (select * from {{ ref('receipts') }}),
-    returns as (select * from {{ ref('returns') }}),
-    products as (select * from {{ ref('stg_erp__products') }}),
-    postings as (select * from {{ ref('stock_postings') }} where stock_status = 'available'),
-    dispositions as (select * from {{ ref('dispositions') }}),
+    receipts as (select * from {{ ref("receipts") }}),
+    returns as (select * from {{ ref("returns") }}),
+    products as (select * from {{ ref("stg_erp__products") }}),
+    postings as (select * from {{ ref("stock_postings") }} where stock_status = 'available'),
+    dispositions as (select * from {{ ref("dispositions") }}),
 
     first_available as (select receipt_id, min(posted_at) as posted_at from postings group by receipt_id),
 
     first_decisions as (
-        select return_id, line_no, min(decided_at) as decided_at
-        from dispositions
-        group by return_id, line_no
+        select return_id, line_no, min(decided_at) as decided_at from dispositions group by return_id, line_no
     ),
 
     found as (
@@ -34,7 +32,14 @@ with
         where first_decisions.decided_at is null or first_available.posted_at < first_decisions.decided_at
     )
 
-{{ exception_rows(
-    'premature_availability', 'receipt', {'first_decided_at': 'decided_at'}, resolved_at='decided_at',
-    amount='stock_value', currency='cost_currency', receipt_id='receipt_id'
-) }}
+    {{
+        exception_rows(
+            "premature_availability",
+            "receipt",
+            {"first_decided_at": "decided_at"},
+            resolved_at="decided_at",
+            amount="stock_value",
+            currency="cost_currency",
+            receipt_id="receipt_id",
+        )
+    }}

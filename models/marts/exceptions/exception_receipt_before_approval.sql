@@ -1,6 +1,6 @@
 with
-    receipts as (select * from {{ ref('receipts') }}),
-    cases as (select * from {{ ref('cases') }}),
+    receipts as (select * from {{ ref("receipts") }}),
+    cases as (select * from {{ ref("cases") }}),
 
     found as (
         select
@@ -15,7 +15,12 @@ with
         where cases.approved_at is null or receipts.received_at < cases.approved_at
     )
 
-{{ exception_rows(
-    'receipt_before_approval', 'receipt', {'first_approved_at': 'approved_at'}, resolved_at='approved_at',
-    receipt_id='receipt_id'
-) }}
+    {{
+        exception_rows(
+            "receipt_before_approval",
+            "receipt",
+            {"first_approved_at": "approved_at"},
+            resolved_at="approved_at",
+            receipt_id="receipt_id",
+        )
+    }}

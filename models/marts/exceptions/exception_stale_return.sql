@@ -1,16 +1,15 @@
 with
-    cases as (select * from {{ ref('cases') }} where is_open),
-    policies as (select * from {{ ref('stg_reference__policies') }}),
-    as_of as (select * from {{ ref('as_of') }}),
+    cases as (select * from {{ ref("cases") }} where is_open),
+    policies as (select * from {{ ref("stg_reference__policies") }}),
+    as_of as (select * from {{ ref("as_of") }}),
 
     aged as (
         select
             cases.case_id,
             cases.entity_id,
             cases.ended_at,
-            {{ add_seconds('cases.ended_at', policy_value('stale_days') ~ ' * 86400') }} as stale_at
-        from cases
-        {{ join_policy('stale_days', 'cases.entity_id') }}
+            {{ add_seconds("cases.ended_at", policy_value("stale_days") ~ " * 86400") }} as stale_at
+        from cases {{ join_policy("stale_days", "cases.entity_id") }}
     ),
 
     found as (
@@ -19,4 +18,4 @@ with
         inner join as_of on aged.stale_at < as_of.as_of_at
     )
 
-{{ exception_rows('stale_return', 'return', {'last_event_at': 'ended_at'}) }}
+    {{ exception_rows("stale_return", "return", {"last_event_at": "ended_at"}) }}

@@ -1,5 +1,5 @@
 with
-    credit_memos as (select * from {{ ref('credit_memos') }}),
+    credit_memos as (select * from {{ ref("credit_memos") }}),
 
     found as (
         select
@@ -14,6 +14,8 @@ with
         where return_id is null and cancelled_at is null
     )
 
-{{ exception_rows(
-    'unlinked_credit', 'credit_memo', {'return_id': 'written_return_id'}, amount='amount', currency='currency'
-) }}
+    {{
+        exception_rows(
+            "unlinked_credit", "credit_memo", {"return_id": "written_return_id"}, amount="amount", currency="currency"
+        )
+    }}

@@ -1,5 +1,5 @@
 with
-    receipts as (select * from {{ ref('receipts') }}),
+    receipts as (select * from {{ ref("receipts") }}),
 
     found as (
         select
@@ -14,6 +14,11 @@ with
         where not is_matched
     )
 
-{{ exception_rows(
-    'unmatched_receipt', 'receipt', {'rma_number': 'rma_number', 'site_id': 'site_id'}, receipt_id='receipt_id'
-) }}
+    {{
+        exception_rows(
+            "unmatched_receipt",
+            "receipt",
+            {"rma_number": "rma_number", "site_id": "site_id"},
+            receipt_id="receipt_id",
+        )
+    }}

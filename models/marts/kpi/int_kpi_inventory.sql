@@ -1,8 +1,8 @@
-{{ config(materialized='view') }}
+{{ config(materialized="view") }}
 {#- Matched receipts on hand as of the as-of instant: does the ERP know the stock status that the WMS has? No period. -#}
 with
-    receipts as (select * from {{ ref('int_receipt_statuses') }}),
-    slices as (select * from {{ ref('int_receipt_slices') }}),
+    receipts as (select * from {{ ref("int_receipt_statuses") }}),
+    slices as (select * from {{ ref("int_receipt_slices") }}),
 
     on_hand as (
         select
@@ -25,5 +25,12 @@ with
             and coalesce(receipts.wms_status, '') not in ('scrapped', 'returned_to_vendor', 'returned_to_customer')
     )
 
-{{ kpi_items('on_hand', 'inventory_status_accuracy', 'receipt',
-             numerator='case when is_equal then quantity else 0 end', denominator='quantity') }}
+    {{
+        kpi_items(
+            "on_hand",
+            "inventory_status_accuracy",
+            "receipt",
+            numerator="case when is_equal then quantity else 0 end",
+            denominator="quantity",
+        )
+    }}

@@ -1,14 +1,10 @@
 {#- What customers of returns with a CRM case should have been told, and when the clock of each started. -#}
 with
-    cases as (select * from {{ ref('cases') }}),
-    crm_cases as (select * from {{ ref('crm_cases') }} where return_id is not null),
-    postings as (select * from {{ ref('int_credit_postings') }}),
+    cases as (select * from {{ ref("cases") }}),
+    crm_cases as (select * from {{ ref("crm_cases") }} where return_id is not null),
+    postings as (select * from {{ ref("int_credit_postings") }}),
 
-    first_crm_cases as (
-        select return_id, min(opened_at) as opened_at
-        from crm_cases
-        group by return_id
-    ),
+    first_crm_cases as (select return_id, min(opened_at) as opened_at from crm_cases group by return_id),
 
     final as (
         select cases.case_id, 'acknowledgement' as obligation, first_crm_cases.opened_at as triggered_at

@@ -1,12 +1,20 @@
 with
     items as (
         {% for model in [
-            'closed_returns', 'open_returns', 'credits', 'recovery', 'value_returned', 'inventory', 'communication',
-            'exceptions'
+            "closed_returns",
+            "open_returns",
+            "credits",
+            "recovery",
+            "value_returned",
+            "inventory",
+            "communication",
+            "exceptions",
         ] %}
             select *
-            from {{ ref('int_kpi_' ~ model) }}
-            {% if not loop.last %} union all {% endif %}
+            from {{ ref("int_kpi_" ~ model) }}
+            {% if not loop.last %}
+                union all
+            {% endif %}
         {% endfor %}
     ),
 
@@ -20,7 +28,7 @@ with
             entity_id,
             anchor_at,
             anchor_date,
-            {{ year_month('anchor_date') }} as month,
+            {{ year_month("anchor_date") }} as month,
             case when left_out_reason is null then value end as value,
             case when left_out_reason is null then numerator end as numerator,
             case when left_out_reason is null then denominator end as denominator,

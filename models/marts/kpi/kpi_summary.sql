@@ -1,1 +1,1 @@
-{{ kpi_totals(ref('kpi_items'), ref('kpi_measures')) }}
+{{ kpi_totals(ref("kpi_items"), ref("kpi_measures")) }}

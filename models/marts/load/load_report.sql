@@ -1,15 +1,40 @@
 {#- What the load read and where every row went; kept is counted in staging, superseded among the accepted rows. -#}
 {% set tables = [
-    'erp__customers', 'erp__suppliers', 'erp__products', 'erp__users', 'erp__sales_order_lines', 'erp__returns',
-    'erp__return_lines', 'erp__return_status_changes', 'erp__dispositions', 'erp__credit_memos',
-    'erp__replacement_orders', 'erp__supplier_claims', 'erp__stock_postings', 'wms__sites', 'wms__receipts',
-    'wms__inspections', 'wms__stock_moves', 'crm__cases', 'crm__case_events', 'crm__messages', 'tms__tracking_events',
-    'middleware__messages', 'reference__entities', 'reference__calendars', 'reference__holidays',
-    'reference__fx_rates', 'reference__code_map', 'reference__reasons', 'reference__dispositions',
-    'reference__sla_targets', 'reference__policies', 'reference__kpi_targets'
+    "erp__customers",
+    "erp__suppliers",
+    "erp__products",
+    "erp__users",
+    "erp__sales_order_lines",
+    "erp__returns",
+    "erp__return_lines",
+    "erp__return_status_changes",
+    "erp__dispositions",
+    "erp__credit_memos",
+    "erp__replacement_orders",
+    "erp__supplier_claims",
+    "erp__stock_postings",
+    "wms__sites",
+    "wms__receipts",
+    "wms__inspections",
+    "wms__stock_moves",
+    "crm__cases",
+    "crm__case_events",
+    "crm__messages",
+    "tms__tracking_events",
+    "middleware__messages",
+    "reference__entities",
+    "reference__calendars",
+    "reference__holidays",
+    "reference__fx_rates",
+    "reference__code_map",
+    "reference__reasons",
+    "reference__dispositions",
+    "reference__sla_targets",
+    "reference__policies",
+    "reference__kpi_targets",
 ] %}
 with
-    files as (select * from {{ source('raw', 'load_files') }}),
+    files as (select * from {{ source("raw", "load_files") }}),
 
     read_rows as (
         select system, table_name, sum(rows_read) as rows_read, sum(rows_quarantined) as rows_quarantined
@@ -24,9 +49,11 @@ with
                 {{ loop.index }} as table_position,
                 '{{ system }}' as system,
                 '{{ name }}' as table_name,
-                (select count(*) from {{ source('raw', table) }}) as rows_accepted,
-                (select count(*) from {{ ref('stg_' ~ table) }}) as rows_kept
-            {% if not loop.last %} union all {% endif %}
+                (select count(*) from {{ source("raw", table) }}) as rows_accepted,
+                (select count(*) from {{ ref("stg_" ~ table) }}) as rows_kept
+            {% if not loop.last %}
+                union all
+            {% endif %}
         {% endfor %}
     ),
 

@@ -1,14 +1,14 @@
 with
-    events as (select * from {{ ref('events') }} where next_activity is not null),
+    events as (select * from {{ ref("events") }} where next_activity is not null),
 
     steps as (
         select
             case_id,
             activity,
             next_activity,
-            {{ micros_between('event_at', 'next_event_at') }} / 1000000.0 as seconds,
+            {{ micros_between("event_at", "next_event_at") }} / 1000000.0 as seconds,
             cast((next_business_micros - business_micros) / 1000000.0 as double) as business_seconds,
-            {{ micros_between('event_at', 'next_event_at') }} as micros,
+            {{ micros_between("event_at", "next_event_at") }} as micros,
             next_business_micros - business_micros as waited_micros
         from events
     ),

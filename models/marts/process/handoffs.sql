@@ -1,7 +1,7 @@
-{% set levels = {'system': 'source_system', 'department': 'department', 'resource': 'resource'} %}
+{% set levels = {"system": "source_system", "department": "department", "resource": "resource"} %}
 
 with
-    events as (select * from {{ ref('events') }}),
+    events as (select * from {{ ref("events") }}),
 
     steps as (
         select
@@ -9,7 +9,9 @@ with
             case_position,
             {% for level, column in levels.items() -%}
                 {{ column }} as from_{{ level }},
-                lead({{ column }}) over (partition by case_id order by case_position) as to_{{ level }}{{ "," if not loop.last }}
+                lead({{ column }}) over (
+                    partition by case_id order by case_position
+                ) as to_{{ level }}{{ "," if not loop.last }}
             {% endfor %}
         from events
     ),
@@ -25,7 +27,9 @@ with
             from steps
             where from_{{ level }} <> to_{{ level }}
             group by from_{{ level }}, to_{{ level }}
-            {% if not loop.last %} union all {% endif %}
+            {% if not loop.last %}
+                union all
+            {% endif %}
         {% endfor %}
     )
 

@@ -1,5 +1,5 @@
 with
-    cases as (select * from {{ ref('cases') }}),
+    cases as (select * from {{ ref("cases") }}),
 
     final as (
         select
@@ -8,7 +8,7 @@ with
             count(*) as cases,
             cast(count(*) as double) / sum(count(*)) over () as share,
             percentile_cont(0.5) within group (
-                order by cast({{ micros_between('started_at', 'ended_at') }} / 1000000.0 as double)
+                order by cast({{ micros_between("started_at", "ended_at") }} / 1000000.0 as double)
             ) as median_seconds
         from cases
         group by variant_id, variant

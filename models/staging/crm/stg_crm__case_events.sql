@@ -1,15 +1,15 @@
 with
-    versions as (select * from {{ source('raw', 'crm__case_events') }}),
-    cases as (select * from {{ ref('stg_crm__cases') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "crm__case_events") }}),
+    cases as (select * from {{ ref("stg_crm__cases") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
             versions.event_id,
             versions.case_id,
             versions.event_type,
-            {{ instant('occurred_at') }} as occurred_at,
-            {{ precision('occurred_at') }} as occurred_precision,
+            {{ instant("occurred_at") }} as occurred_at,
+            {{ precision("occurred_at") }} as occurred_precision,
             versions.user_id,
             {{ extract_row() }}
         from versions
@@ -17,7 +17,7 @@ with
         left join clocks on clocks.entity_id = cases.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version('event_id') }})
+    final as (select * from stamped {{ latest_version("event_id") }})
 
 select *
 from final

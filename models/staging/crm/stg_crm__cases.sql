@@ -1,6 +1,6 @@
 with
-    versions as (select * from {{ source('raw', 'crm__cases') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "crm__cases") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
@@ -9,18 +9,18 @@ with
             versions.customer_id,
             versions.rma_number,
             versions.channel,
-            {{ instant('opened_at') }} as opened_at,
-            {{ precision('opened_at') }} as opened_precision,
-            {{ instant('closed_at') }} as closed_at,
-            {{ precision('closed_at') }} as closed_precision,
+            {{ instant("opened_at") }} as opened_at,
+            {{ precision("opened_at") }} as opened_precision,
+            {{ instant("closed_at") }} as closed_at,
+            {{ precision("closed_at") }} as closed_precision,
             versions.owner,
-            {{ instant('updated_at') }} as updated_at,
+            {{ instant("updated_at") }} as updated_at,
             {{ extract_row() }}
         from versions
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version('case_id', 'updated_at') }})
+    final as (select * from stamped {{ latest_version("case_id", "updated_at") }})
 
 select *
 from final

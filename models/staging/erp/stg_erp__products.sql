@@ -1,6 +1,6 @@
 with
-    versions as (select * from {{ source('raw', 'erp__products') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "erp__products") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
@@ -12,13 +12,13 @@ with
             versions.cost_currency,
             versions.hazardous,
             versions.serialized,
-            {{ instant('updated_at') }} as updated_at,
+            {{ instant("updated_at") }} as updated_at,
             {{ extract_row() }}
         from versions
         left join clocks on false
     ),
 
-    final as (select * from stamped {{ latest_version('sku', 'updated_at') }})
+    final as (select * from stamped {{ latest_version("sku", "updated_at") }})
 
 select *
 from final

@@ -1,7 +1,7 @@
 with
-    versions as (select * from {{ source('raw', 'erp__return_lines') }}),
-    returns as (select * from {{ ref('stg_erp__returns') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "erp__return_lines") }}),
+    returns as (select * from {{ ref("stg_erp__returns") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
@@ -14,14 +14,14 @@ with
             versions.reason_code,
             versions.serial_number,
             versions.warranty_status,
-            {{ instant('updated_at') }} as updated_at,
+            {{ instant("updated_at") }} as updated_at,
             {{ extract_row() }}
         from versions
         left join returns on returns.return_id = versions.return_id
         left join clocks on clocks.entity_id = returns.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version('return_id, line_no', 'updated_at') }})
+    final as (select * from stamped {{ latest_version("return_id, line_no", "updated_at") }})
 
 select *
 from final

@@ -1,7 +1,7 @@
 with
-    versions as (select * from {{ source('raw', 'erp__return_status_changes') }}),
-    returns as (select * from {{ ref('stg_erp__returns') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "erp__return_status_changes") }}),
+    returns as (select * from {{ ref("stg_erp__returns") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
@@ -9,8 +9,8 @@ with
             versions.return_id,
             versions.from_status,
             versions.to_status,
-            {{ instant('changed_at') }} as changed_at,
-            {{ precision('changed_at') }} as changed_precision,
+            {{ instant("changed_at") }} as changed_at,
+            {{ precision("changed_at") }} as changed_precision,
             versions.changed_by,
             {{ extract_row() }}
         from versions
@@ -18,7 +18,7 @@ with
         left join clocks on clocks.entity_id = returns.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version('change_id') }})
+    final as (select * from stamped {{ latest_version("change_id") }})
 
 select *
 from final

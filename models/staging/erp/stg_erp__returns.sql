@@ -1,6 +1,6 @@
 with
-    versions as (select * from {{ source('raw', 'erp__returns') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "erp__returns") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
@@ -12,17 +12,17 @@ with
             versions.order_id,
             versions.requested_resolution,
             versions.currency,
-            {{ instant('created_at') }} as created_at,
-            {{ precision('created_at') }} as created_precision,
+            {{ instant("created_at") }} as created_at,
+            {{ precision("created_at") }} as created_precision,
             versions.created_by,
-            {{ instant('updated_at') }} as updated_at,
-            {{ instant('deleted_at') }} as deleted_at,
+            {{ instant("updated_at") }} as updated_at,
+            {{ instant("deleted_at") }} as deleted_at,
             {{ extract_row() }}
         from versions
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version('return_id', 'updated_at') }})
+    final as (select * from stamped {{ latest_version("return_id", "updated_at") }})
 
 select *
 from final

@@ -1,6 +1,6 @@
 with
-    versions as (select * from {{ source('raw', 'erp__stock_postings') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "erp__stock_postings") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
@@ -8,15 +8,15 @@ with
             versions.entity_id,
             versions.receipt_id,
             versions.stock_status,
-            {{ instant('posted_at') }} as posted_at,
-            {{ precision('posted_at') }} as posted_precision,
+            {{ instant("posted_at") }} as posted_at,
+            {{ precision("posted_at") }} as posted_precision,
             versions.posted_by,
             {{ extract_row() }}
         from versions
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version('posting_id') }})
+    final as (select * from stamped {{ latest_version("posting_id") }})
 
 select *
 from final

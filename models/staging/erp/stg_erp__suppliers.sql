@@ -1,6 +1,6 @@
 with
-    versions as (select * from {{ source('raw', 'erp__suppliers') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "erp__suppliers") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
@@ -8,13 +8,13 @@ with
             versions.name,
             versions.recovery_agreement,
             versions.claim_window_days,
-            {{ instant('updated_at') }} as updated_at,
+            {{ instant("updated_at") }} as updated_at,
             {{ extract_row() }}
         from versions
         left join clocks on false
     ),
 
-    final as (select * from stamped {{ latest_version('supplier_id', 'updated_at') }})
+    final as (select * from stamped {{ latest_version("supplier_id", "updated_at") }})
 
 select *
 from final

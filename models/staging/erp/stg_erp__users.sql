@@ -1,19 +1,19 @@
 with
-    versions as (select * from {{ source('raw', 'erp__users') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "erp__users") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
             versions.user_id,
             versions.department,
             versions.is_automation,
-            {{ instant('updated_at') }} as updated_at,
+            {{ instant("updated_at") }} as updated_at,
             {{ extract_row() }}
         from versions
         left join clocks on false
     ),
 
-    final as (select * from stamped {{ latest_version('user_id', 'updated_at') }})
+    final as (select * from stamped {{ latest_version("user_id", "updated_at") }})
 
 select *
 from final

@@ -1,6 +1,6 @@
 with
-    versions as (select * from {{ source('raw', 'middleware__messages') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "middleware__messages") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
@@ -10,15 +10,15 @@ with
             versions.entity_id,
             versions.rma_number,
             versions.status,
-            {{ instant('occurred_at') }} as occurred_at,
-            {{ precision('occurred_at') }} as occurred_precision,
+            {{ instant("occurred_at") }} as occurred_at,
+            {{ precision("occurred_at") }} as occurred_precision,
             versions.error_code,
             {{ extract_row() }}
         from versions
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version('message_id, attempt') }})
+    final as (select * from stamped {{ latest_version("message_id, attempt") }})
 
 select *
 from final

@@ -1,23 +1,33 @@
 {#- Cumulative open time makes any business duration two look-ups and a subtraction. -#}
 with
-    days as ({{ dbt.date_spine('day', "cast('1999-12-31' as date)", "cast('2090-01-02' as date)") }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
-    calendars as (select * from {{ ref('stg_reference__calendars') }}),
-    holidays as (select * from {{ ref('stg_reference__holidays') }}),
+    days as ({{ dbt.date_spine("day", "cast('1999-12-31' as date)", "cast('2090-01-02' as date)") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
+    calendars as (select * from {{ ref("stg_reference__calendars") }}),
+    holidays as (select * from {{ ref("stg_reference__holidays") }}),
 
     hours as (
         select
             clocks.entity_id,
             cast(days.date_day as date) as local_date,
-            {{ local_to_utc(dbt.dateadd('minute', 'calendars.opens_minute', 'cast(days.date_day as timestamp)'), 'clocks.time_zone') }} as opens_at,
-            {{ local_to_utc(dbt.dateadd('minute', 'calendars.closes_minute', 'cast(days.date_day as timestamp)'), 'clocks.time_zone') }} as closes_at,
+            {{
+                local_to_utc(
+                    dbt.dateadd("minute", "calendars.opens_minute", "cast(days.date_day as timestamp)"),
+                    "clocks.time_zone",
+                )
+            }} as opens_at,
+            {{
+                local_to_utc(
+                    dbt.dateadd("minute", "calendars.closes_minute", "cast(days.date_day as timestamp)"),
+                    "clocks.time_zone",
+                )
+            }} as closes_at,
             holidays.holiday_date is null as is_working_day
         from clocks
         cross join days
         left join
             calendars
             on calendars.calendar_id = clocks.calendar_id
-            and calendars.weekday = {{ iso_weekday('cast(days.date_day as date)') }}
+            and calendars.weekday = {{ iso_weekday("cast(days.date_day as date)") }}
         left join
             holidays
             on holidays.calendar_id = clocks.calendar_id
@@ -31,7 +41,7 @@ with
             local_date,
             case when is_working_day and closes_at > opens_at then opens_at end as opens_at,
             case
-                when is_working_day and closes_at > opens_at then {{ micros_between('opens_at', 'closes_at') }} else 0
+                when is_working_day and closes_at > opens_at then {{ micros_between("opens_at", "closes_at") }} else 0
             end as open_micros
         from hours
     ),

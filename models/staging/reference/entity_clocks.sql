@@ -1,6 +1,6 @@
 with
-    entities as (select * from {{ ref('stg_reference__entities') }}),
-    calendars as (select * from {{ ref('stg_reference__calendars') }}),
+    entities as (select * from {{ ref("stg_reference__entities") }}),
+    calendars as (select * from {{ ref("stg_reference__calendars") }}),
 
     weeks as (
         select

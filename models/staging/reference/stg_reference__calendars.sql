@@ -1,5 +1,5 @@
 with
-    versions as (select * from {{ source('raw', 'reference__calendars') }}),
+    versions as (select * from {{ source("raw", "reference__calendars") }}),
 
     named as (
         select
@@ -11,7 +11,7 @@ with
         from versions
     ),
 
-    final as (select * from named {{ latest_version('calendar_id, weekday') }})
+    final as (select * from named {{ latest_version("calendar_id, weekday") }})
 
 select *
 from final

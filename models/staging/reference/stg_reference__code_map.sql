@@ -1,17 +1,12 @@
 with
-    versions as (select * from {{ source('raw', 'reference__code_map') }}),
+    versions as (select * from {{ source("raw", "reference__code_map") }}),
 
     named as (
-        select
-            versions.entity_id,
-            versions.domain,
-            versions.source_code,
-            versions.standard_code,
-            {{ extract_row() }}
+        select versions.entity_id, versions.domain, versions.source_code, versions.standard_code, {{ extract_row() }}
         from versions
     ),
 
-    final as (select * from named {{ latest_version('entity_id, domain, source_code') }})
+    final as (select * from named {{ latest_version("entity_id, domain, source_code") }})
 
 select *
 from final

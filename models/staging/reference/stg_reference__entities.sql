@@ -1,5 +1,5 @@
 with
-    versions as (select * from {{ source('raw', 'reference__entities') }}),
+    versions as (select * from {{ source("raw", "reference__entities") }}),
 
     named as (
         select
@@ -13,7 +13,7 @@ with
         from versions
     ),
 
-    final as (select * from named {{ latest_version('entity_id') }})
+    final as (select * from named {{ latest_version("entity_id") }})
 
 select *
 from final

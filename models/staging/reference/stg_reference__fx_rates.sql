@@ -1,16 +1,9 @@
 with
-    versions as (select * from {{ source('raw', 'reference__fx_rates') }}),
+    versions as (select * from {{ source("raw", "reference__fx_rates") }}),
 
-    named as (
-        select
-            versions.currency,
-            versions.month,
-            versions.rate,
-            {{ extract_row() }}
-        from versions
-    ),
+    named as (select versions.currency, versions.month, versions.rate, {{ extract_row() }} from versions),
 
-    final as (select * from named {{ latest_version('currency, month') }})
+    final as (select * from named {{ latest_version("currency, month") }})
 
 select *
 from final

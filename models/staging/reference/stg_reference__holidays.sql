@@ -1,16 +1,9 @@
 with
-    versions as (select * from {{ source('raw', 'reference__holidays') }}),
+    versions as (select * from {{ source("raw", "reference__holidays") }}),
 
-    named as (
-        select
-            versions.calendar_id,
-            versions.holiday_date,
-            versions.name,
-            {{ extract_row() }}
-        from versions
-    ),
+    named as (select versions.calendar_id, versions.holiday_date, versions.name, {{ extract_row() }} from versions),
 
-    final as (select * from named {{ latest_version('calendar_id, holiday_date') }})
+    final as (select * from named {{ latest_version("calendar_id, holiday_date") }})
 
 select *
 from final

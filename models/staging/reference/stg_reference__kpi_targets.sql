@@ -1,17 +1,11 @@
 with
-    versions as (select * from {{ source('raw', 'reference__kpi_targets') }}),
+    versions as (select * from {{ source("raw", "reference__kpi_targets") }}),
 
     named as (
-        select
-            versions.kpi,
-            versions.entity_id,
-            versions.target,
-            versions.better,
-            {{ extract_row() }}
-        from versions
+        select versions.kpi, versions.entity_id, versions.target, versions.better, {{ extract_row() }} from versions
     ),
 
-    final as (select * from named {{ latest_version('kpi, entity_id') }})
+    final as (select * from named {{ latest_version("kpi, entity_id") }})
 
 select *
 from final

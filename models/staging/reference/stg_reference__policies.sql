@@ -1,16 +1,9 @@
 with
-    versions as (select * from {{ source('raw', 'reference__policies') }}),
+    versions as (select * from {{ source("raw", "reference__policies") }}),
 
-    named as (
-        select
-            versions.entity_id,
-            versions.policy,
-            versions.value,
-            {{ extract_row() }}
-        from versions
-    ),
+    named as (select versions.entity_id, versions.policy, versions.value, {{ extract_row() }} from versions),
 
-    final as (select * from named {{ latest_version('entity_id, policy') }})
+    final as (select * from named {{ latest_version("entity_id, policy") }})
 
 select *
 from final

@@ -1,5 +1,5 @@
 with
-    versions as (select * from {{ source('raw', 'reference__reasons') }}),
+    versions as (select * from {{ source("raw", "reference__reasons") }}),
 
     named as (
         select
@@ -11,7 +11,7 @@ with
         from versions
     ),
 
-    final as (select * from named {{ latest_version('reason_code') }})
+    final as (select * from named {{ latest_version("reason_code") }})
 
 select *
 from final

@@ -1,16 +1,11 @@
 with
-    versions as (select * from {{ source('raw', 'reference__sla_targets') }}),
+    versions as (select * from {{ source("raw", "reference__sla_targets") }}),
 
     named as (
-        select
-            versions.obligation,
-            versions.business_hours,
-            versions.entity_id,
-            {{ extract_row() }}
-        from versions
+        select versions.obligation, versions.business_hours, versions.entity_id, {{ extract_row() }} from versions
     ),
 
-    final as (select * from named {{ latest_version('obligation, entity_id') }})
+    final as (select * from named {{ latest_version("obligation, entity_id") }})
 
 select *
 from final

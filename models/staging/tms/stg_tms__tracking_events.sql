@@ -1,6 +1,6 @@
 with
-    versions as (select * from {{ source('raw', 'tms__tracking_events') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "tms__tracking_events") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
@@ -8,15 +8,15 @@ with
             versions.entity_id,
             versions.rma_number,
             versions.event_type,
-            {{ instant('occurred_at') }} as occurred_at,
-            {{ precision('occurred_at') }} as occurred_precision,
+            {{ instant("occurred_at") }} as occurred_at,
+            {{ precision("occurred_at") }} as occurred_precision,
             versions.carrier,
             {{ extract_row() }}
         from versions
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version('event_id') }})
+    final as (select * from stamped {{ latest_version("event_id") }})
 
 select *
 from final

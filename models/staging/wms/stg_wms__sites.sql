@@ -1,17 +1,12 @@
 with
-    versions as (select * from {{ source('raw', 'wms__sites') }}),
+    versions as (select * from {{ source("raw", "wms__sites") }}),
 
     named as (
-        select
-            versions.site_id,
-            versions.entity_id,
-            versions.time_zone,
-            versions.name,
-            {{ extract_row() }}
+        select versions.site_id, versions.entity_id, versions.time_zone, versions.name, {{ extract_row() }}
         from versions
     ),
 
-    final as (select * from named {{ latest_version('site_id') }})
+    final as (select * from named {{ latest_version("site_id") }})
 
 select *
 from final

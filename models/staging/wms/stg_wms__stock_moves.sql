@@ -1,16 +1,16 @@
 with
-    versions as (select * from {{ source('raw', 'wms__stock_moves') }}),
-    receipts as (select * from {{ ref('stg_wms__receipts') }}),
-    sites as (select * from {{ ref('stg_wms__sites') }}),
-    clocks as (select * from {{ ref('entity_clocks') }}),
+    versions as (select * from {{ source("raw", "wms__stock_moves") }}),
+    receipts as (select * from {{ ref("stg_wms__receipts") }}),
+    sites as (select * from {{ ref("stg_wms__sites") }}),
+    clocks as (select * from {{ ref("entity_clocks") }}),
 
     stamped as (
         select
             versions.move_id,
             versions.receipt_id,
             versions.stock_status,
-            {{ site_instant('moved_at') }} as moved_at,
-            {{ precision('moved_at') }} as moved_precision,
+            {{ site_instant("moved_at") }} as moved_at,
+            {{ precision("moved_at") }} as moved_precision,
             versions.moved_by,
             {{ extract_row() }}
         from versions
@@ -19,7 +19,7 @@ with
         left join clocks on clocks.entity_id = sites.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version('move_id') }})
+    final as (select * from stamped {{ latest_version("move_id") }})
 
 select *
 from final
