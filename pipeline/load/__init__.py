@@ -72,7 +72,7 @@ def _load_table(
 ) -> TableSummary:
     read = bad = 0
     for file in files:
-        with rows_of(con, file, headers[file]) as rows:
+        with rows_of(con, file, headers[file], progress) as rows:
             file_read, file_bad = insert_rows(con, file, headers[file], rows)
         read, bad = read + file_read, bad + file_bad
     progress(f"{table.label}: {read} rows read from {len(files)} files, {bad} quarantined")

@@ -11,22 +11,23 @@ import duckdb
 
 from pipeline.contract import Table
 from pipeline.errors import UsageError
-from pipeline.load.dialect import literal
+from pipeline.load.engine_errors import first_line
 from pipeline.load.landing import ExtractFile
+from pipeline.load.parquet import parquet_scan
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
 class Header:
-    """The column names of a file in its own order; for Parquet also the engine's type of each.
+    """The column names of a file in its own order.
 
-    ``plain`` is false for a CSV header that the engine's own reader would not find: blank lines stand before it or it
-    goes over several lines.
+    For Parquet ``stored`` has the name and the engine's type of each column as the file has them. ``plain`` is false for
+    a CSV header that does not stand alone in the first line.
     """
 
     names: tuple[str, ...]
-    types: tuple[str, ...] = ()
+    stored: tuple[tuple[str, str], ...] = ()
     plain: bool = True
 
 
@@ -83,19 +84,10 @@ def _csv_header(file: ExtractFile) -> Header:
 def _parquet_header(con: duckdb.DuckDBPyConnection, file: ExtractFile) -> Header:
     try:
         rows = con.execute(f"describe select * from {parquet_scan(file)}").fetchall()
-    except (duckdb.Error, OSError) as error:
+    except duckdb.Error as error:
         raise UsageError(
-            f"{file.name}: cannot be read as Parquet ({first_line(error)}); expected a complete Parquet file, export it again"
+            f"{file.name}: cannot be read as Parquet ({first_line(error)}); expected a complete Parquet file, export it "
+            "again"
         ) from error
-    return Header(tuple(str(row[0]).strip() for row in rows), tuple(str(row[1]) for row in rows))
-
-
-def parquet_scan(file: ExtractFile, *options: str) -> str:
-    """SQL of the scan of a Parquet file, every column as it is stored."""
-    named = ", ".join([literal(str(file.path)), "binary_as_string = true", "hive_partitioning = false", *options])
-    return f"read_parquet({named})"
-
-
-def first_line(error: Exception) -> str:
-    """The first line of an engine's message, without its long list of advice."""
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    stored = tuple((str(name), str(kind)) for name, kind, *_ in rows)
+    return Header(tuple(name.strip() for name, _ in stored), stored)

@@ -10,7 +10,6 @@ from pipeline.load.dialect import identifier, json_of, trimmed
 from pipeline.load.forms import outputs, parsed, problem, text_name, value_name
 from pipeline.load.headers import Header
 from pipeline.load.landing import ExtractFile
-from pipeline.load.reading import field
 
 _REPORTS = """
 create table raw.quarantine (
@@ -65,13 +64,13 @@ def insert_rows(con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Heade
 
 def _judged(table: Table, header: Header, rows: str) -> str:
     """SQL of the typed rows of a file, each with the first problem found in it and its raw text when there is one."""
-    fields = tuple(field(i) for i in range(len(header.names)))
+    fields = tuple(f"f{position}" for position in range(len(header.names)))
     texts = ", ".join(f"{_text(column, header)} as {text_name(column)}" for column in table.columns)
     values = "".join(f", {sql} as {value_name(column)}" for column in table.columns if (sql := parsed(column)))
     problems = ["_problem", *(sql for column in table.columns if (sql := problem(column, table.clock)))]
     typed = ", ".join(f"{o.sql} as {identifier(o.name)}" for c in table.columns for o in outputs(c, table.clock))
     keys = " || '-' || ".join(text_name(column) for column in table.key_columns)
-    raw = json_of(header.names, tuple(f"nullif(trim({name}), '')" for name in fields))
+    raw = json_of(header.names, tuple(trimmed(name) for name in fields))
     return (
         f"with incoming as ({rows}), "
         f"trimmed as (select *, {texts} from incoming), "
@@ -86,7 +85,7 @@ def _judged(table: Table, header: Header, rows: str) -> str:
 def _text(column: Column, header: Header) -> str:
     if column.name not in header.names:
         return "cast(null as varchar)"
-    return trimmed(field(header.names.index(column.name)))
+    return trimmed(f"f{header.names.index(column.name)}")
 
 
 def _counts(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[int, int]:

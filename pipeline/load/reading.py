@@ -1,62 +1,52 @@
-"""Reading one file into rows of text: ``_row_number``, ``_problem``, ``_line`` and ``f0``, ``f1``, ... in file order."""
+"""Reading one file into rows of text, whatever its format.
+
+A row has ``_row_number`` (from 1), ``_problem`` (what is wrong with its shape, else null), ``_line`` (the record as it
+stands in the file when its shape is wrong, else null) and the text fields ``f0``, ``f1``, ... in file order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import duckdb
 
 from pipeline.errors import UsageError
-from pipeline.load.dialect import identifier, literal
-from pipeline.load.headers import Header, first_line, parquet_scan
+from pipeline.load.csv_fast import is_readable_fast, read_fast
+from pipeline.load.csv_records import read_records
+from pipeline.load.engine_errors import first_line
+from pipeline.load.headers import Header
 from pipeline.load.landing import ExtractFile
-
-_NEVER = "\x01never\x01"
-_LONGEST_LINE = 1 << 30
-
-
-def field(position: int) -> str:
-    """Name of the field at a position of the file, from 0."""
-    return f"f{position}"
+from pipeline.load.parquet import parquet_rows
 
 
 @contextmanager
-def rows_of(con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header) -> Iterator[str]:
-    """Give the SQL of a query over the rows of a file; valid inside the context only."""
-    if file.format == "parquet":
-        yield _parquet_rows(file, header)
+def rows_of(
+    con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header, progress: Callable[[str], None]
+) -> Iterator[str]:
+    """Give the SQL of a query over the rows of a file; valid inside the context only.
+
+    Raises ``UsageError`` when the file cannot be read; a broken Parquet file may be found out only by the query.
+    """
+    if file.format == "csv":
+        yield _read_csv(con, file, header, progress)
+        con.execute("drop table temp.incoming")
         return
     try:
-        con.execute(f"create temp table incoming as select * from {_csv_scan(file, header)}")
+        yield parquet_rows(file, header.stored)
     except duckdb.Error as error:
-        raise UsageError(f"{file.name}: cannot be read as CSV ({first_line(error)})") from error
-    yield "select rowid + 1 as _row_number, cast(null as varchar) as _problem, cast(null as varchar) as _line, * from temp.incoming"
-    con.execute("drop table temp.incoming")
+        raise UsageError(
+            f"{file.name}: cannot be read as Parquet ({first_line(error)}); export the file again"
+        ) from error
 
 
-def _csv_scan(file: ExtractFile, header: Header) -> str:
-    columns = ", ".join(f"'{field(i)}': 'VARCHAR'" for i in range(len(header.names)))
-    return (
-        f"read_csv({literal(str(file.path))}, columns = {{{columns}}}, header = true, auto_detect = false, delim = ',', "
-        f"quote = '\"', escape = '\"', nullstr = {literal(_NEVER)}, max_line_size = {_LONGEST_LINE}, hive_partitioning = false)"
-    )
-
-
-def _parquet_rows(file: ExtractFile, header: Header) -> str:
-    texts = ", ".join(
-        f"{_text_of(identifier(name), kind)} as {field(i)}"
-        for i, (name, kind) in enumerate(zip(header.names, header.types, strict=True))
-    )
-    scan = parquet_scan(file, "file_row_number = true")
-    return (
-        f"select file_row_number + 1 as _row_number, cast(null as varchar) as _problem, cast(null as varchar) as _line, {texts} "
-        f"from {scan}"
-    )
-
-
-def _text_of(column: str, kind: str) -> str:
-    """A typed value as the text that the contract's forms know."""
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return f"strftime(timezone('UTC', {column}), '%Y-%m-%dT%H:%M:%S.%fZ')"
-    return f"cast({column} as varchar)"
+def _read_csv(
+    con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header, progress: Callable[[str], None]
+) -> str:
+    """Read the file in one go when every record is in order, else record by record, which finds those that are not."""
+    if header.plain and is_readable_fast(file):
+        try:
+            return read_fast(con, file, header)
+        except duckdb.InvalidInputException:
+            progress(f"{file.name}: not every record is in order, reading it record by record")
+    return read_records(con, file, header)
