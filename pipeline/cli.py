@@ -29,6 +29,8 @@ def options(
     """How a distributor's returns really run, what that costs, and whether a redesign helped."""
 
 
+app.command(epilog="Example: retrace demo --returns 2000 --no-serve")(building.demo)
+app.command(epilog="Example: retrace simulate --out landing --returns 5000 --scenario redesign")(building.simulate)
 app.command(epilog="Example: retrace build --extracts landing --workspace returns --as-of 2025-06-30T18:00:00Z")(
     building.build
 )

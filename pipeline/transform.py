@@ -37,8 +37,8 @@ def transform(
         try:
             result = dbtRunner(callbacks=[_listener(detail)]).invoke(_arguments(scratch, target, full_refresh))
         finally:
-            reset_adapters()
-            DuckDBConnectionManager.close_all_connections()
+            reset_adapters()  # type: ignore[no-untyped-call]
+            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if not result.success:
         raise BuildError(_failure(result))
     _keep_parsed(scratch, parsed)

@@ -124,7 +124,8 @@ def exceptions(
         where = exception_filter(exception_types(con), exception_type, only_open)
         if form == "table":
             total, rows = exception_rows(con, where, _SHOWN_EXCEPTIONS)
-            title = f"{count(len(rows))} of {count(total)} exceptions (all of them with --format csv)"
+            part = f"{count(len(rows))} of " if len(rows) < total else ""
+            title = f"{part}{count(total)} exceptions{', the latest; all of them with --format csv' if part else ''}"
             columns = ("type", "object", "id", "return", "entity", "detected", "resolved", "value")
             show_table(title, columns, rows, output, ("value",), "No exceptions.")
             return
