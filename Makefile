@@ -9,6 +9,7 @@ UV := $(TOOLS)/bin/uv
 RUN := $(UV) run --frozen
 ACCEPTANCE ?= ../shared/acceptance
 export PYTHONPATH :=
+export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_PREFERENCE := only-system
 
 .PHONY: demo test check format acceptance bench browser clean
