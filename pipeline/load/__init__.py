@@ -11,8 +11,8 @@ from pipeline.contract import Contract, Table, load_contract
 from pipeline.errors import UsageError
 from pipeline.load.headers import Header, complaints, extra_columns, read_header
 from pipeline.load.landing import ExtractFile, Landing, survey
-from pipeline.load.raw_tables import create_tables, insert_rows
-from pipeline.load.reading import rows_of
+from pipeline.load.raw_tables import create_tables, report_extra_columns
+from pipeline.load.reading import load_file
 from pipeline.load.summary import LoadSummary, TableSummary
 
 __all__ = ["LoadSummary", "TableSummary", "load_extracts"]
@@ -38,27 +38,32 @@ def load_extracts(
         progress(f"{name}: not part of the contract, ignored")
     create_tables(con, contract.tables)
     tables = tuple(_load_table(con, table, landing.files[table], headers, progress) for table in contract.tables)
-    extras = [(file, name) for file, header in headers.items() for name in extra_columns(file.table, header)]
-    for file, name in extras:
-        row = [file.table.system, file.table.name, file.name, name]
-        con.execute("insert into raw.extra_columns values (?, ?, ?, ?)", row)
+    extras = {file: extra_columns(file.table, header) for file, header in headers.items()}
+    for file, names in extras.items():
+        report_extra_columns(con, file, names)
     return LoadSummary(
         tables=tables,
-        extra_columns=tuple((file.name, name) for file, name in extras),
+        extra_columns=tuple((file.name, name) for file, names in extras.items() for name in names),
         unknown_files=tuple(landing.unknown),
         tables_from_seeds=tuple(landing.from_seeds),
     )
 
 
 def _headers(con: duckdb.DuckDBPyConnection, contract: Contract, landing: Landing) -> dict[ExtractFile, Header]:
-    """Read every header before any row, so that everything wrong is told at once and at once."""
-    headers = {file: read_header(con, file) for files in landing.files.values() for file in files}
-    problems = landing.problems + [text for file, header in headers.items() for text in complaints(file, header)]
+    """Read every header before any row, so that everything wrong is told at once."""
+    headers: dict[ExtractFile, Header] = {}
+    problems = list(landing.problems)
+    for file in (file for files in landing.files.values() for file in files):
+        try:
+            headers[file] = read_header(con, file)
+            problems += complaints(file, headers[file])
+        except UsageError as error:
+            problems.append(str(error))
     if problems:
         listed = "\n".join(f"- {problem}" for problem in problems)
         raise UsageError(
             f"The extracts break the extract contract, version {contract.version}:\n{listed}\n"
-            "Add what is missing to the extracts and build again; nothing was changed."
+            "Mend the extracts and build again; nothing was changed."
         )
     return headers
 
@@ -72,8 +77,7 @@ def _load_table(
 ) -> TableSummary:
     read = bad = 0
     for file in files:
-        with rows_of(con, file, headers[file], progress) as rows:
-            file_read, file_bad = insert_rows(con, file, headers[file], rows)
+        file_read, file_bad = load_file(con, file, headers[file], progress)
         read, bad = read + file_read, bad + file_bad
     progress(f"{table.label}: {read} rows read from {len(files)} files, {bad} quarantined")
     return TableSummary(table.system, table.name, len(files), read, bad)

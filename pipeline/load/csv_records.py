@@ -44,8 +44,7 @@ def read_records(con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Head
     if unclosed and "\n" in rest.strip():
         raise _swallowed(con, file)
     problem = "a quote is opened and never closed" if unclosed else None
-    last = "(select cast(? as varchar) as record, cast(? as varchar) as problem)"
-    con.execute(f"insert into records select * from {last} where {trimmed('record')} is not null", [rest, problem])
+    _keep(con, "select cast(? as varchar) as record, cast(? as varchar) as problem", rest, problem)
     con.execute(f"create or replace temp table incoming as {_fields(len(header.names))}")
     con.execute("drop table temp.records")
     return "select * from temp.incoming"
@@ -72,26 +71,34 @@ def _keep_all_but_last(con: duckdb.DuckDBPyConnection, text: str) -> str:
     The engine finds an empty record behind the last one, so that is the last but one found.
     """
     con.execute("create or replace temp table chunk as select regexp_extract_all(?, ?) as found", [text, _RECORD])
-    con.execute(
-        "insert into records select record, null from (select unnest(found[1 : len(found) - 2]) as record from chunk) "
-        f"where {trimmed('record')} is not null"
-    )
+    _keep(con, "select unnest(found[1 : len(found) - 2]) as record, null as problem from chunk")
     (rest,) = _row(con, "select found[len(found) - 1] from chunk")
     con.execute("drop table temp.chunk")
     return str(rest or "")
 
 
+def _keep(con: duckdb.DuckDBPyConnection, found: str, *parameters: str | None) -> None:
+    """Keep the found records that are not blank."""
+    blank = f"{trimmed('record')} is null"
+    con.execute(f"insert into records select * from ({found}) where not ({blank})", list(parameters))  # noqa: S608
+
+
 def _fields(expected: int) -> str:
     """SQL of the rows from the kept records, of which the first is the header."""
     texts = ", ".join(f"{_unquoted(f'fields[{position + 1}]')} as f{position}" for position in range(expected))
-    return (
-        f"with lines as (select rowid as _row_number, regexp_replace(record, '{_LINE_END}$', '') as line, problem "
-        "from records where rowid > 0), "
-        f"split as (select *, regexp_extract_all(line || ',', '(?:{_FIELD}),') as fields from lines), "
-        f"judged as (select *, case when problem is not null then problem when len(fields) <> {expected} "
-        f"then 'expected {expected} fields, found ' || len(fields) end as _problem from split) "
-        f"select _row_number, _problem, case when _problem is not null then line end as _line, {texts} from judged"
-    )
+    return f"""
+        with lines as (
+            select rowid as _row_number, regexp_replace(record, '{_LINE_END}$', '') as line, problem
+            from records where rowid > 0
+        ),
+        split as (select *, regexp_extract_all(line || ',', '(?:{_FIELD}),') as fields from lines),
+        shaped as (
+            select *, case when problem is not null then problem when len(fields) <> {expected}
+                then 'expected {expected} fields, found ' || len(fields) end as _problem
+            from split
+        )
+        select _row_number, _problem, case when _problem is not null then line end as _line, {texts} from shaped
+    """  # noqa: S608 -- nothing of it comes from a file
 
 
 def _unquoted(field: str) -> str:

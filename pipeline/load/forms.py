@@ -57,7 +57,8 @@ def parsed(column: Column) -> str | None:
                 f"{matches(text, NUMBER)} and {_is_whole(text)}", f"try_cast({_decimal(text, _WIDE_DECIMAL)} as bigint)"
             )
         case "boolean":
-            return f"case when lower({text}) in {_list(_TRUE)} then true when lower({text}) in {_list(_FALSE)} then false end"
+            word = f"lower({text})"
+            return f"case when {word} in {_list(_TRUE)} then true when {word} in {_list(_FALSE)} then false end"
         case "date":
             return _when(f"{matches(text, DATE)} and {text} >= '0001'", cast_or_null(text, "date"))
         case "time":

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import duckdb
 
@@ -22,8 +23,8 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 class Header:
     """The column names of a file in its own order.
 
-    For Parquet ``stored`` has the name and the engine's type of each column as the file has them. ``plain`` is false for
-    a CSV header that does not stand alone in the first line.
+    A CSV column without a name is called after its position. For Parquet ``stored`` has the name and the engine's type
+    of each column as the file has them. ``plain`` is false for a CSV header that is not the first line and only it.
     """
 
     names: tuple[str, ...]
@@ -33,7 +34,13 @@ class Header:
 
 def read_header(con: duckdb.DuckDBPyConnection, file: ExtractFile) -> Header:
     """Read the column names of one file; ``UsageError`` when it is not readable as what its name says."""
-    return _parquet_header(con, file) if file.format == "parquet" else _csv_header(file)
+    try:
+        with file.path.open("rb") as binary:
+            return _csv_header(file, binary) if file.format == "csv" else _parquet_header(con, file)
+    except OSError as error:
+        raise UsageError(
+            f"{file.name}: cannot be read ({error.strerror}); check the file and its permissions"
+        ) from error
 
 
 def extra_columns(table: Table, header: Header) -> list[str]:
@@ -53,41 +60,32 @@ def complaints(file: ExtractFile, header: Header) -> list[str]:
     return found
 
 
-def _csv_header(file: ExtractFile) -> Header:
+def _csv_header(file: ExtractFile, binary: BinaryIO) -> Header:
+    if binary.read(2) in _UTF_16:
+        raise UsageError(f"{file.name}: the file is UTF-16, expected UTF-8; export it again as UTF-8")
+    binary.seek(0)
+    rows = csv.reader(io.TextIOWrapper(binary, encoding="utf-8-sig", newline=""))
     try:
-        with file.path.open("rb") as binary:
-            start = binary.read(2)
-            binary.seek(0)
-            if start in _UTF_16:
-                raise UsageError(f"{file.name}: the file is UTF-16, expected UTF-8; export it again as UTF-8")
-            lines = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="")
-            rows = csv.reader(lines)
-            names = next((row for row in rows if row), None)
-            plain = rows.line_num == 1
+        names = next((row for row in rows if len(row) > 1 or "".join(row).strip()), None)
     except UnicodeDecodeError as error:
-        raise UsageError(f"{file.name}: the header is not UTF-8; export the file again as UTF-8") from error
+        raise UsageError(f"{file.name}: the beginning is not UTF-8; export the file again as UTF-8") from error
     except csv.Error as error:
         raise UsageError(
             f"{file.name}: the header cannot be read ({error}); expected one line of column names"
         ) from error
-    except OSError as error:
-        raise UsageError(
-            f"{file.name}: cannot be read ({error.strerror}); check the file and its permissions"
-        ) from error
     if names is None:
-        raise UsageError(
-            f"{file.name}: the file is empty, expected a header line with the columns of {file.table.label}"
-        )
-    return Header(tuple(name.strip() for name in names), plain=plain)
+        raise UsageError(f"{file.name}: the file is empty, expected a header with the columns of {file.table.label}")
+    named = tuple(name.strip() or f"column {position}" for position, name in enumerate(names, start=1))
+    return Header(named, plain=rows.line_num == 1)
 
 
 def _parquet_header(con: duckdb.DuckDBPyConnection, file: ExtractFile) -> Header:
     try:
-        rows = con.execute(f"describe select * from {parquet_scan(file)}").fetchall()
+        rows = con.execute(f"describe select * from {parquet_scan(file)}").fetchall()  # noqa: S608 -- quoted
     except duckdb.Error as error:
         raise UsageError(
-            f"{file.name}: cannot be read as Parquet ({first_line(error)}); expected a complete Parquet file, export it "
-            "again"
+            f"{file.name}: cannot be read as Parquet ({first_line(error)}); expected a complete Parquet file, "
+            "export it again"
         ) from error
     stored = tuple((str(name), str(kind)) for name, kind, *_ in rows)
     return Header(tuple(name.strip() for name, _ in stored), stored)

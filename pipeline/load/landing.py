@@ -37,14 +37,14 @@ def survey(contract: Contract, extracts: Path, seeds: Path) -> Landing:
     """Find the files of every table of the contract; a table that must be there and is not becomes a problem."""
     if not extracts.is_dir():
         raise UsageError(
-            f"{extracts}: no such folder; expected a landing folder with the folders erp, wms and crm (extract contract "
-            f"version {contract.version}). Give the folder with --extracts."
+            f"{extracts}: no such folder; expected a landing folder with the folders erp, wms and crm "
+            f"(extract contract version {contract.version}). Give the folder with --extracts."
         )
     landing = Landing()
     for table in contract.tables:
         landing.files[table] = _files_of(table, extracts, landing)
         if not landing.files[table]:
-            _stand_in(table, seeds, landing)
+            _stand_in(table, extracts / table.system, seeds, landing)
     known = {file.name for files in landing.files.values() for file in files}
     landing.unknown = _unknown(contract, extracts, known)
     return landing
@@ -56,7 +56,7 @@ def _files_of(table: Table, extracts: Path, landing: Landing) -> list[ExtractFil
     for path in single:
         if path.is_dir():
             landing.problems.append(
-                f"{table.system}/{path.name} is a folder, expected a file; rename a folder of part files to {table.label}"
+                f"{table.system}/{path.name} is a folder, expected a file; name a folder of part files {table.label}"
             )
     parts = [
         path for path in _entries(folder / table.name) if path.suffix in _FORMATS and not path.name.startswith(".")
@@ -68,7 +68,7 @@ def _files_of(table: Table, extracts: Path, landing: Landing) -> list[ExtractFil
     ]
 
 
-def _stand_in(table: Table, seeds: Path, landing: Landing) -> None:
+def _stand_in(table: Table, folder: Path, seeds: Path, landing: Landing) -> None:
     """A reference table comes from the seeds, an optional one is empty, any other is missing."""
     if table.system == "reference":
         seed = seeds / f"{table.name}.csv"
@@ -77,8 +77,10 @@ def _stand_in(table: Table, seeds: Path, landing: Landing) -> None:
             landing.from_seeds.append(table.name)
             return
     if not table.optional:
+        alike = [path.name for path in _entries(folder) if path.name.lower().startswith(f"{table.name}.")]
         landing.problems.append(
-            f"{table.label} is missing, expected {table.label}.csv, {table.label}.parquet or part files in {table.label}/"
+            f"{table.label} is missing, expected {table.label}.csv, {table.label}.parquet or part files in "
+            f"{table.label}/" + (f"; found {', '.join(alike)}, which is not read" if alike else "")
         )
 
 

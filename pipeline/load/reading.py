@@ -1,52 +1,68 @@
-"""Reading one file into rows of text, whatever its format.
+"""Reading one file into judged rows, whatever its format.
 
-A row has ``_row_number`` (from 1), ``_problem`` (what is wrong with its shape, else null), ``_line`` (the record as it
-stands in the file when its shape is wrong, else null) and the text fields ``f0``, ``f1``, ... in file order.
+The rows that the readers give have ``_row_number`` (from 1), ``_problem`` (what is wrong with the row's shape, else
+null), ``_line`` (the record as it stands in the file when its shape is wrong, else null) and the text fields ``f0``,
+``f1``, ... in file order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import duckdb
 
-from pipeline.errors import UsageError
+from pipeline.errors import BuildError, UsageError
 from pipeline.load.csv_fast import is_readable_fast, read_fast
 from pipeline.load.csv_records import read_records
 from pipeline.load.engine_errors import first_line
 from pipeline.load.headers import Header
+from pipeline.load.judging import judge
 from pipeline.load.landing import ExtractFile
 from pipeline.load.parquet import parquet_rows
+from pipeline.load.raw_tables import keep_rows
 
 
-@contextmanager
-def rows_of(
+def load_file(
     con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header, progress: Callable[[str], None]
-) -> Iterator[str]:
-    """Give the SQL of a query over the rows of a file; valid inside the context only.
+) -> tuple[int, int]:
+    """Load one file into its raw table and the quarantine; return rows read and rows quarantined.
 
-    Raises ``UsageError`` when the file cannot be read; a broken Parquet file may be found out only by the query.
+    Raises ``UsageError`` when the file cannot be read, ``BuildError`` when the engine gives up.
     """
-    if file.format == "csv":
-        yield _read_csv(con, file, header, progress)
-        con.execute("drop table temp.incoming")
-        return
     try:
-        yield parquet_rows(file, header.stored)
+        if file.format == "parquet":
+            _judge_parquet(con, file, header)
+        else:
+            _judge_csv(con, file, header, progress)
+        return keep_rows(con, file)
+    except duckdb.Error as error:
+        raise BuildError(
+            f"{file.name}: the engine could not load the file ({first_line(error)}). Nothing was published; look for "
+            "free disk space and memory and build again."
+        ) from error
+
+
+def _judge_parquet(con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header) -> None:
+    """A broken Parquet file may be found out only while its rows are read."""
+    try:
+        judge(con, file.table, header, parquet_rows(file, header.stored))
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise UsageError(
             f"{file.name}: cannot be read as Parquet ({first_line(error)}); export the file again"
         ) from error
 
 
-def _read_csv(
+def _judge_csv(
     con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header, progress: Callable[[str], None]
-) -> str:
+) -> None:
     """Read the file in one go when every record is in order, else record by record, which finds those that are not."""
+    rows = None
     if header.plain and is_readable_fast(file):
         try:
-            return read_fast(con, file, header)
+            rows = read_fast(con, file, header)
         except duckdb.InvalidInputException:
             progress(f"{file.name}: not every record is in order, reading it record by record")
-    return read_records(con, file, header)
+    judge(con, file.table, header, rows or read_records(con, file, header))
+    con.execute("drop table temp.incoming")
