@@ -1,38 +1,4 @@
 {#- What the load read and where every row went; kept is counted in staging, superseded among the accepted rows. -#}
-{% set tables = [
-    "erp__customers",
-    "erp__suppliers",
-    "erp__products",
-    "erp__users",
-    "erp__sales_order_lines",
-    "erp__returns",
-    "erp__return_lines",
-    "erp__return_status_changes",
-    "erp__dispositions",
-    "erp__credit_memos",
-    "erp__replacement_orders",
-    "erp__supplier_claims",
-    "erp__stock_postings",
-    "wms__sites",
-    "wms__receipts",
-    "wms__inspections",
-    "wms__stock_moves",
-    "crm__cases",
-    "crm__case_events",
-    "crm__messages",
-    "tms__tracking_events",
-    "middleware__messages",
-    "reference__entities",
-    "reference__calendars",
-    "reference__holidays",
-    "reference__fx_rates",
-    "reference__code_map",
-    "reference__reasons",
-    "reference__dispositions",
-    "reference__sla_targets",
-    "reference__policies",
-    "reference__kpi_targets",
-] %}
 with
     files as (select * from {{ source("raw", "load_files") }}),
 
@@ -43,7 +9,7 @@ with
     ),
 
     kept_rows as (
-        {% for table in tables %}
+        {% for table in extract_tables() %}
             {%- set system, name = table.split("__") %}
             select
                 {{ loop.index }} as table_position,

@@ -1,0 +1,41 @@
+{#- The tables of the extract contract as `<system>__<table>`, in the order of the load report. -#}
+{% macro extract_tables() %}
+    {{
+        return(
+            [
+                "erp__customers",
+                "erp__suppliers",
+                "erp__products",
+                "erp__users",
+                "erp__sales_order_lines",
+                "erp__returns",
+                "erp__return_lines",
+                "erp__return_status_changes",
+                "erp__dispositions",
+                "erp__credit_memos",
+                "erp__replacement_orders",
+                "erp__supplier_claims",
+                "erp__stock_postings",
+                "wms__sites",
+                "wms__receipts",
+                "wms__inspections",
+                "wms__stock_moves",
+                "crm__cases",
+                "crm__case_events",
+                "crm__messages",
+                "tms__tracking_events",
+                "middleware__messages",
+                "reference__entities",
+                "reference__calendars",
+                "reference__holidays",
+                "reference__fx_rates",
+                "reference__code_map",
+                "reference__reasons",
+                "reference__dispositions",
+                "reference__sla_targets",
+                "reference__policies",
+                "reference__kpi_targets",
+            ]
+        )
+    }}
+{% endmacro %}

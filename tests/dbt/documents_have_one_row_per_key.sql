@@ -1,0 +1,27 @@
+-- A document that meets two rows of something else would be there twice, and so would its events.
+{{
+    models_with_repeated_keys(
+        [
+            "as_of_clocks",
+            "returns",
+            "return_lines",
+            "rma_links",
+            "receipts",
+            "inspections",
+            "dispositions",
+            "credit_memos",
+            "replacement_orders",
+            "supplier_claims",
+            "stock_postings",
+            "stock_moves",
+            "return_status_changes",
+            "crm_cases",
+            "crm_case_events",
+            "customer_messages",
+            "tracking_events",
+            "integration_messages",
+            "sales_order_lines",
+            "int_receipt_statuses",
+        ]
+    )
+}}
