@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -33,7 +34,8 @@ def transform(
     from dbt.cli.main import dbtRunner
 
     _reuse_parsed(parsed, scratch)
-    with _environment({WAREHOUSE_VARIABLE: str(warehouse), MEMORY_VARIABLE: memory_limit()}):
+    variables = {WAREHOUSE_VARIABLE: str(warehouse), MEMORY_VARIABLE: memory_limit()}
+    with _environment(variables), _logging_as_it_was():
         try:
             result = dbtRunner(callbacks=[_listener(detail)]).invoke(_arguments(scratch, target, full_refresh))
         finally:
@@ -68,6 +70,16 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _logging_as_it_was() -> Iterator[None]:
+    """Take away the log handlers that dbt adds for the whole process, or later stages would log to the terminal."""
+    before = logging.root.handlers[:]
+    try:
+        yield
+    finally:
+        logging.root.handlers[:] = before
 
 
 def _listener(detail: Callable[[str], None]) -> Callable[[Any], None]:
