@@ -19,11 +19,14 @@ Steps = Generator[simpy.Event, None, Result]
 class Desk:
     """One team: a queue of jobs in front of some users and their shift.
 
-    ``pace`` is the share of their time that the users give to returns; a job takes ``minutes / pace`` of open time.
+    ``pace`` is the share of their time that the users give to returns; a job takes ``minutes / pace`` of shift time.
+    Waits are counted in ``business`` time, the calendar of the entity.
     """
 
-    def __init__(self, env: simpy.Environment, users: list[str], shift: OpenTime, pace: float) -> None:
-        self._env, self._shift, self._pace = env, shift, pace
+    def __init__(
+        self, env: simpy.Environment, users: list[str], shift: OpenTime, pace: float, business: OpenTime
+    ) -> None:
+        self._env, self._shift, self._pace, self._business = env, shift, pace, business
         self._free = simpy.Store(env)
         self._free.items.extend(users)
         self.waits = 0
@@ -38,7 +41,7 @@ class Desk:
         if opening > now:
             yield self._env.timeout(opening - now)
         self.waits += 1
-        self.waited_seconds += self._shift.between(asked, int(self._env.now))
+        self.waited_seconds += self._business.between(asked, int(self._env.now))
         return user
 
     def finish(self, user: str, minutes: float) -> Steps[None]:
@@ -62,21 +65,20 @@ class Desks:
         self, env: simpy.Environment, scenario: Scenario, world: World, lanes: int, pace: float, last: date
     ) -> None:
         self._desks: dict[tuple[str, int, str], Desk] = {}
-        self._shifts: dict[tuple[str, str], OpenTime] = {}
         self._scenario, self._world, self._last = scenario, world, last
         for name, team in scenario.teams.items():
             for place, entity, where in self._places(team):
-                self._shifts[name, place] = self._shift(team, place, entity, where)
+                shift = self._shift(team, place, entity, where)
                 for lane in range(lanes):
                     users = self._hire(team, place, lane)
-                    self._desks[name, lane, place] = Desk(env, users, self._shifts[name, place], pace)
+                    self._desks[name, lane, place] = Desk(env, users, shift, pace, entity.open_time)
 
     def desk(self, team: str, lane: int, place: str) -> Desk:
         """Return one desk."""
         return self._desks[team, lane, place]
 
     def mean_wait_hours(self) -> dict[tuple[str, str], float]:
-        """Return the mean wait in shift hours for each (team, place), over all lanes."""
+        """Return the mean wait in business hours for each (team, place), over all lanes."""
         jobs: dict[tuple[str, str], int] = {}
         seconds: dict[tuple[str, str], int] = {}
         for (team, _, place), desk in self._desks.items():

@@ -112,7 +112,7 @@ def _move(flow: Flow, document: Return, receipt: Receipt, status: str, user: str
 
 def _post(flow: Flow, document: Return, receipt: Receipt, status: str, position: int) -> Steps[None]:
     if position == 1 and receipt.site.manual_posting:
-        user = yield from flow.work("warehouse", "post")
+        user = yield from flow.work("inventory_control", "post")
     else:
         yield from flow.integrate(document, "wms_stock")
         user = "SVC_WMS_IF"

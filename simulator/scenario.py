@@ -21,7 +21,16 @@ TASKS = (
     "register", "answer", "approve", "receive", "post", "inspect", "decide", "execute", "repair", "credit",
     "approve_credit", "replace", "ship", "claim", "close",
 )  # fmt: skip
-TEAMS = ("customer_service", "sales", "warehouse", "quality", "finance", "credit_control", "procurement")
+TEAMS = (
+    "customer_service",
+    "sales",
+    "warehouse",
+    "quality",
+    "inventory_control",
+    "finance",
+    "credit_control",
+    "procurement",
+)
 EXCEPTION_TYPES = (
     "duplicate_return", "missing_reason", "unmatched_receipt", "receipt_before_approval", "late_receipt_posting",
     "stock_status_mismatch", "premature_availability", "credit_without_receipt", "credit_without_gl",

@@ -57,7 +57,7 @@ class PlantedRootCause:
 
 @dataclass(frozen=True)
 class Truth:
-    """Everything planted. ``as_of`` is UTC; ``waits`` are mean waits in shift hours by ``<team> <place>``."""
+    """Everything planted. ``as_of`` is UTC; ``waits`` are mean waits in business hours by ``<team> <place>``."""
 
     scenario: str
     description: str
