@@ -85,17 +85,18 @@ def _keep(con: duckdb.DuckDBPyConnection, found: str, *parameters: str | None) -
 
 def _fields(expected: int) -> str:
     """SQL of the rows from the kept records, of which the first is the header."""
-    texts = ", ".join(f"{_unquoted(f'fields[{position + 1}]')} as f{position}" for position in range(expected))
+    texts = ", ".join(f"texts[{position + 1}] as f{position}" for position in range(expected))
     return f"""
         with lines as (
             select rowid as _row_number, regexp_replace(record, '{_LINE_END}$', '') as line, problem
             from records where rowid > 0
         ),
         split as (select *, regexp_extract_all(line || ',', '(?:{_FIELD}),') as fields from lines),
+        unquoted as (select *, list_transform(fields, lambda field: {_unquoted("field")}) as texts from split),
         shaped as (
             select *, case when problem is not null then problem when len(fields) <> {expected}
                 then 'expected {expected} fields, found ' || len(fields) end as _problem
-            from split
+            from unquoted
         )
         select _row_number, _problem, case when _problem is not null then line end as _line, {texts} from shaped
     """  # noqa: S608 -- nothing of it comes from a file
