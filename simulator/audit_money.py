@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from simulator.clock import DAY
-from simulator.documents import CreditMemo, Line, Return
+from simulator.documents import Return
 from simulator.findings import Audit, Finding
+from simulator.papers import CreditMemo, Line
 
 _EXCESS_ALLOWED = 1
 """Hundredths by which credits may pass the lines' value."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
+from simulator import faults_claims as claims
+from simulator import faults_credits as credits
 from simulator import faults_goods as goods
-from simulator import faults_money as money
 from simulator import faults_order as order
+from simulator import faults_records as records
 from simulator.documents import Books
 from simulator.events import last_event_at
 from simulator.findings import Audit
@@ -17,41 +19,41 @@ from simulator.parameters import Scenario
 from simulator.plans import Plan, count
 
 FAULTS: Mapping[str, Sequence[Changer]] = {
-    "unclaimed_recovery": (money.claim_too_late, money.forget_claim),
-    "missing_replacement": (money.forget_replacement,),
-    "unapproved_credit": (money.skip_approval, money.approve_oneself),
-    "excess_credit": (money.credit_twice, money.credit_too_much),
-    "credit_without_receipt": (money.credit_before_receipt,),
-    "credit_without_gl": (money.lose_gl_document,),
-    "unlinked_credit": (money.credit_unlinked,),
-    "disconnected_replacement": (money.replace_disconnected,),
+    "unclaimed_recovery": (claims.claim_too_late, claims.forget_claim),
+    "missing_replacement": (claims.forget_replacement,),
+    "unapproved_credit": (credits.skip_approval, credits.approve_oneself),
+    "excess_credit": (credits.credit_twice, credits.credit_too_much),
+    "credit_without_receipt": (credits.credit_before_receipt,),
+    "credit_without_gl": (credits.lose_gl_document,),
+    "unlinked_credit": (credits.credit_unlinked,),
+    "disconnected_replacement": (claims.replace_disconnected,),
     "late_receipt_posting": (goods.post_late, goods.post_late, goods.never_post),
     "stock_status_mismatch": (goods.lose_last_posting,),
     "premature_availability": (goods.sell_undecided,),
     "receipt_before_approval": (goods.receive_before_approval,),
     "event_order_violation": (order.inspect_before_receipt, order.decide_before_receipt, order.close_before_posting),
     "unmatched_receipt": (goods.receive_unannounced,),
-    "missing_reason": (goods.forget_reason, goods.invent_reason),
-    "integration_failure": (goods.fail_to_deliver,),
+    "missing_reason": (records.forget_reason, records.invent_reason),
+    "integration_failure": (records.fail_to_deliver,),
 }
 
 DECOYS: Mapping[str, Sequence[Changer]] = {
-    "unclaimed_recovery": (money.claim_just_in_time, money.forget_fresh_claim),
-    "missing_replacement": (money.hold_replacement,),
-    "unapproved_credit": (money.credit_at_the_limit,),
-    "excess_credit": (money.credit_a_cent_more,),
-    "credit_without_receipt": (money.credit_at_receipt, money.credit_field_scrap),
-    "credit_without_gl": (money.lose_gl_document_of_void,),
-    "unlinked_credit": (money.cancel_unlinked,),
-    "disconnected_replacement": (money.replace_unasked,),
+    "unclaimed_recovery": (claims.claim_just_in_time, claims.forget_fresh_claim),
+    "missing_replacement": (claims.hold_replacement,),
+    "unapproved_credit": (credits.credit_at_the_limit,),
+    "excess_credit": (credits.credit_a_cent_more,),
+    "credit_without_receipt": (credits.credit_at_receipt, credits.credit_field_scrap),
+    "credit_without_gl": (credits.lose_gl_document_of_void,),
+    "unlinked_credit": (credits.cancel_unlinked,),
+    "disconnected_replacement": (claims.replace_unasked,),
     "late_receipt_posting": (goods.post_just_in_time,),
     "stock_status_mismatch": (goods.lose_fresh_posting, goods.follow_slowly),
     "premature_availability": (goods.sell_when_decided,),
     "receipt_before_approval": (goods.receive_just_after_approval,),
     "event_order_violation": (order.inspect_until_receipt, order.decide_at_receipt, order.close_at_posting),
     "unmatched_receipt": (goods.scan_oddly,),
-    "missing_reason": (goods.write_standard_reason,),
-    "integration_failure": (goods.deliver_at_last,),
+    "missing_reason": (records.write_standard_reason,),
+    "integration_failure": (records.deliver_at_last,),
 }
 
 
@@ -94,7 +96,7 @@ def _remind(injector: Injector, stalled: set[int], wanted: int) -> None:
     """Make decoys of some stalled returns; the others are stale."""
     documents = [document for document in injector.books.returns if document.number in stalled]
     for document in documents:
-        reminded = goods.remind_stalled(injector, document) if wanted else None
+        reminded = records.remind_stalled(injector, document) if wanted else None
         if reminded is not None:
             injector.decoys.append(("stale_return", reminded))
             wanted -= 1

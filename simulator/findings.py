@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from simulator.documents import CreditMemo, Disposition, Return
+from simulator.documents import Return
+from simulator.papers import CreditMemo, Disposition
 from simulator.reference import Reference
 
 Finding = tuple[str, str]

@@ -10,8 +10,9 @@ from random import Random
 import simpy
 
 from simulator.clock import HOUR, MINUTE
+from simulator.contacts import Attempt, Case, Message
 from simulator.desks import Desk, Desks, Steps
-from simulator.documents import Attempt, Books, Case, Change, Message, Return
+from simulator.documents import Books, Change, Return
 from simulator.parameters import Behaviour, Scenario
 from simulator.plans import Plan
 from simulator.world import World

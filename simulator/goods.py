@@ -5,9 +5,11 @@ from __future__ import annotations
 import simpy
 
 from simulator.clock import MINUTE
+from simulator.contacts import Tracking
 from simulator.desks import Steps
-from simulator.documents import Disposition, Inspection, Line, Receipt, Return, StockStatus, Tracking
+from simulator.documents import Inspection, Receipt, Return, StockStatus
 from simulator.flow import Flow
+from simulator.papers import Disposition, Line
 from simulator.plans import weighted
 
 Parcel = list[tuple[Line, int]]

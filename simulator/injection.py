@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from simulator.documents import Books, CreditMemo, Return
+from simulator.documents import Books, Return
 from simulator.findings import Audit, Finding
 from simulator.flow import Numbers
+from simulator.papers import CreditMemo
 
 Changer = Callable[["Injector", Return], str | None]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from simulator.clock import HOUR, MINUTE
+from simulator.contacts import Case, CaseEvent, Message
 from simulator.desks import Steps
-from simulator.documents import Case, CaseEvent, Line, Message, Return
+from simulator.documents import Return
 from simulator.flow import Flow
+from simulator.papers import Line
 
 _SELF_SERVICE = {"portal": "SVC_PORTAL", "edi": "SVC_EDI"}
 _NOTES = (

@@ -34,6 +34,21 @@ class Part:
     rows: Iterator[Fields]
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """The order of a file's columns, and the columns beyond the contract with their value."""
+
+    order: tuple[int, ...]
+    extra: dict[str, str]
+
+    def row(self, fields: Sequence[str]) -> Fields:
+        """Lay out one row; one with a field too few or too many stays too short or too long."""
+        if len(fields) < len(self.order):
+            return list(fields)
+        surplus = fields[len(self.order) :]
+        return [*(fields[index] for index in self.order), *self.extra.values(), *surplus]
+
+
 class Spoiler:
     """Spoils one table."""
 
@@ -99,29 +114,23 @@ class Spoiler:
         loose: set[int],
         is_last: bool,
     ) -> Part:
-        order = list(range(len(self._names)))
-        extra = self._mess.extra_columns and self._random.random() < 0.4
-        if self._mess.extra_columns and self._random.random() < 0.5:
-            self._random.shuffle(order)
-        header = [self._names[index] for index in order] + (["extract_run"] if extra else [])
-
-        def laid_out(fields: Sequence[str]) -> Fields:
-            if len(fields) != len(order):
-                return (
-                    [*fields[: len(order)], *["surplus"] * (len(header) + 1 - len(order))]
-                    if len(fields) > len(order)
-                    else [*fields]
-                )
-            return [fields[index] for index in order] + (["2026-01"] if extra else [])
+        layout = self._layout()
 
         def lines() -> Iterator[Fields]:
             for index in (*span, *([span.stop] if is_last else [])):
                 for fields in inserted.get(index, ()):
-                    yield laid_out(fields)
+                    yield layout.row(fields)
                 if index < span.stop:
-                    yield laid_out(self._loosened(rows[index]) if index in loose else rows[index])
+                    yield layout.row(self._loosened(rows[index]) if index in loose else rows[index])
 
-        return Part(header, lines())
+        return Part([self._names[index] for index in layout.order] + list(layout.extra), lines())
+
+    def _layout(self) -> _Layout:
+        order = list(range(len(self._names)))
+        if self._mess.extra_columns and self._random.random() < 0.5:
+            self._random.shuffle(order)
+        extra = self._mess.extra_columns and self._random.random() < 0.4
+        return _Layout(tuple(order), {"extract_run": "2026-01"} if extra else {})
 
     def _loosened(self, row: tuple[str, ...]) -> Fields:
         """Return a row with spaces around a value and a truth value in other words."""

@@ -9,7 +9,7 @@ from itertools import accumulate
 from random import Random
 
 from simulator.clock import DAY, HOUR
-from simulator.documents import OrderLine
+from simulator.papers import OrderLine
 from simulator.parameters import Scenario
 from simulator.world import Customer, Entity, Product, Warehouse, World
 

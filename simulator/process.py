@@ -9,10 +9,11 @@ import simpy
 
 from simulator.clock import DAY
 from simulator.desks import Desks, Steps
-from simulator.documents import Books, OrderLine, Return
+from simulator.documents import Books, Return
 from simulator.flow import Flow, Simulation
 from simulator.goods import scrap_in_the_field, take_back
 from simulator.intake import approve, cancel, open_case, register, write_again
+from simulator.papers import OrderLine
 from simulator.parameters import Scenario
 from simulator.plans import Plan, Planner
 from simulator.settlement import claim_from_suppliers, close, credit, replace

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from simulator.clock import HOUR
 from simulator.desks import Steps
-from simulator.documents import Claim, CreditMemo, Line, Replacement, Return
+from simulator.documents import Return
 from simulator.flow import Flow
 from simulator.intake import ask_customer
+from simulator.papers import Claim, CreditMemo, Line, Replacement
 
 _APPROVAL_MARGIN = Decimal("0.85")
 _FEE_SHARES = (0.1, 0.15)

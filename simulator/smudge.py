@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from random import Random
 
 from simulator.clock import DAY, HOUR
-from simulator.documents import Books, Case, Disposition, Return
+from simulator.contacts import Case
+from simulator.documents import Books, Return
 from simulator.events import last_event_at
 from simulator.flow import Numbers
+from simulator.papers import Disposition
 from simulator.parameters import Mess
 from simulator.plans import count
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from simulator.documents import Books, CreditMemo, Receipt, Replacement, Return
+from simulator.documents import Books, Receipt, Return
+from simulator.papers import CreditMemo, Replacement
 from simulator.stamps import flag, money, utc
 from simulator.world import World
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.clock import Zone
-from simulator.documents import Books, Case
+from simulator.contacts import Case
+from simulator.documents import Books
 from simulator.stamps import local, offset, utc
 from simulator.tables_erp import ERP_TABLES, Row, TableRows, all_receipts
 from simulator.world import World
