@@ -7,6 +7,7 @@ import mmap
 import duckdb
 
 from pipeline.load.dialect import literal
+from pipeline.load.engine import file_name
 from pipeline.load.headers import Header
 from pipeline.load.landing import ExtractFile
 
@@ -31,7 +32,7 @@ def read_fast(con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header)
     """
     columns = ", ".join(f"'f{position}': 'varchar'" for position in range(len(header.names)))
     scan = (
-        f"read_csv({literal(str(file.path))}, columns = {{{columns}}}, auto_detect = false, header = true, "
+        f"read_csv({file_name(file.path)}, columns = {{{columns}}}, auto_detect = false, header = true, "
         f"delim = ',', quote = '\"', escape = '\"', nullstr = {literal(_NEVER)}, max_line_size = {_LONGEST_LINE}, "
         "hive_partitioning = false)"
     )

@@ -12,7 +12,7 @@ import duckdb
 
 from pipeline.contract import Table
 from pipeline.errors import UsageError
-from pipeline.load.engine_errors import first_line
+from pipeline.load.engine import first_line
 from pipeline.load.landing import ExtractFile
 from pipeline.load.parquet import parquet_scan
 

@@ -63,6 +63,9 @@ def _files_of(table: Table, extracts: Path, landing: Landing) -> list[ExtractFil
     ]
     found = [path for path in [*single, *parts] if path.is_symlink() or path.is_file()]
     names = {path: path.relative_to(extracts).as_posix() for path in found}
+    landing.problems += [
+        f"{name!a}: the name is not UTF-8; rename the file" for name in names.values() if not _is_utf_8(name)
+    ]
     return [
         ExtractFile(table, path, names[path], _FORMATS[path.suffix]) for path in sorted(found, key=names.__getitem__)
     ]
@@ -99,6 +102,11 @@ def _unknown(contract: Contract, extracts: Path, known: set[str]) -> list[str]:
             elif name not in known:
                 found.append(name)
     return found
+
+
+def _is_utf_8(name: str) -> bool:
+    """Whether a name from the file system is text; other bytes come as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.load.dialect import identifier, literal
+from pipeline.load.dialect import identifier
+from pipeline.load.engine import file_name
 from pipeline.load.landing import ExtractFile
 
 
 def parquet_scan(file: ExtractFile, *options: str) -> str:
     """SQL of the scan of a Parquet file, every column as it is stored; text may lack its mark as text."""
-    named = ", ".join([literal(str(file.path)), "binary_as_string = true", "hive_partitioning = false", *options])
+    named = ", ".join([file_name(file.path), "binary_as_string = true", "hive_partitioning = false", *options])
     return f"read_parquet({named})"
 
 

@@ -14,7 +14,7 @@ import duckdb
 from pipeline.errors import BuildError, UsageError
 from pipeline.load.csv_fast import is_readable_fast, read_fast
 from pipeline.load.csv_records import read_records
-from pipeline.load.engine_errors import first_line
+from pipeline.load.engine import first_line
 from pipeline.load.headers import Header
 from pipeline.load.judging import judge
 from pipeline.load.landing import ExtractFile
