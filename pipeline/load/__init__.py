@@ -14,6 +14,7 @@ from pipeline.load.landing import ExtractFile, Landing, survey
 from pipeline.load.raw_tables import create_tables, report_extra_columns
 from pipeline.load.reading import load_file
 from pipeline.load.summary import LoadSummary, TableSummary
+from pipeline.load.zones import refuse_unknown_zones
 
 __all__ = ["LoadSummary", "TableSummary", "load_extracts"]
 
@@ -38,6 +39,7 @@ def load_extracts(
         progress(f"{name}: not part of the contract, ignored")
     create_tables(con, contract.tables)
     tables = tuple(_load_table(con, table, landing.files[table], headers, progress) for table in contract.tables)
+    refuse_unknown_zones(con)
     extras = {file: extra_columns(file.table, header) for file, header in headers.items()}
     for file, names in extras.items():
         report_extra_columns(con, file, names)

@@ -28,7 +28,7 @@ with
                 case
                     when dated.memo_currency = dated.currency
                     then dated.amount
-                    else cast(dated.amount * memo_rates.rate as double) / cast(return_rates.rate as double)
+                    else cast(dated.amount * memo_rates.rate as double) / nullif(cast(return_rates.rate as double), 0)
                 end as decimal(38, 12)
             ) as return_amount
         from
