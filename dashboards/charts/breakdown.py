@@ -1,0 +1,67 @@
+"""A measure by the groups of a slice, as bars from zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import plotly.graph_objects as go
+
+from dashboards.charts.template import Axis, template
+from dashboards.theme import Tokens
+
+_BAR = 26
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of a breakdown: its name, value (None: nothing measured) and target, value and n in words."""
+
+    name: str
+    value: float | None
+    target: float | None
+    words: str
+    sample: str
+    is_reliable: bool
+
+
+def breakdown_figure(groups: Sequence[Group], axis: Axis, theme: Tokens) -> go.Figure:
+    """Draw one bar a group, top down in the given order, labelled with its value and n; unreliable ones are hatched.
+
+    A dashed stroke over a bar is the group's target.
+
+    Names come from extracts: they are shown as text, whatever they hold.
+    """
+    positions = list(range(len(groups)))
+    figure = go.Figure(
+        go.Bar(
+            orientation="h",
+            y=positions,
+            x=[group.value for group in groups],
+            text=[f"{group.words}  <span style='color:{theme.muted}'>{group.sample}</span>" for group in groups],
+            textposition="outside",
+            textfont={"color": theme.text},
+            cliponaxis=False,
+            marker={
+                "color": theme.accent,
+                "pattern": {"shape": ["" if group.is_reliable else "/" for group in groups], "size": 6},
+            },
+            customdata=[escape(group.name) for group in groups],
+            hovertemplate="%{customdata}<br>%{text}<extra></extra>",
+        )
+    )
+    for position, group in enumerate(groups):
+        if group.target is not None:
+            ends = {"x0": group.target, "x1": group.target, "y0": position - 0.45, "y1": position + 0.45}
+            figure.add_shape(type="line", **ends, line={"color": theme.text, "width": 1.5, "dash": "dot"})
+    largest = max((max(group.value or 0.0, group.target or 0.0) for group in groups), default=0.0)
+    figure.update_layout(template=template(theme), height=40 + _BAR * len(groups), bargap=0.35)
+    figure.update_xaxes(title=axis.title, showticklabels=False, showgrid=False, range=[0, largest * 1.35 or 1.0])
+    names = [escape(_short(group.name)) for group in groups]
+    figure.update_yaxes(tickvals=positions, ticktext=names, autorange="reversed", showgrid=False)
+    return figure
+
+
+def _short(name: str, most: int = 28) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"

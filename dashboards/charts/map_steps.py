@@ -1,0 +1,153 @@
+"""The still part of the process map: lanes, steps, and where hidden steps would stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboards.charts.routes import NODE_HEIGHT, NODE_WIDTH, Box
+from dashboards.theme import Tokens
+from mining.lanes import LaneMap, Place
+
+COLUMN, ROW, HEADING = 128.0, 74.0, 22.0
+_NO_EXTRA = "<extra></extra>"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A step to draw: where it stands, its share of the returns (0..1), what it says when pointed at."""
+
+    place: Place
+    share: float
+    words: tuple[str, ...]
+    begins: bool
+    ends: bool
+
+
+def draw_nodes(figure: go.Figure, nodes: Sequence[Node], boxes: Mapping[str, Box], theme: Tokens) -> None:
+    """Write the names, mark where returns begin and end, and make every step say its numbers when pointed at."""
+    placed = [(node, boxes[node.place.step.activity]) for node in nodes]
+    figure.add_trace(
+        go.Scatter(
+            x=[box.x for _, box in placed],
+            y=[box.y - 2 for _, box in placed],
+            mode="markers+text",
+            marker={"symbol": "square", "size": NODE_HEIGHT, "opacity": 0},
+            text=[_two_lines(box.name) for _, box in placed],
+            textfont={"size": 11, "color": theme.text},
+            hovertext=[hover((box.name, *node.words)).removesuffix(_NO_EXTRA) for node, box in placed],
+            hovertemplate=f"%{{hovertext}}{_NO_EXTRA}",
+            name="steps",
+        )
+    )
+
+
+def end_marks(nodes: Sequence[Node], boxes: Mapping[str, Box], theme: Tokens) -> list[dict[str, Any]]:
+    """Mark the steps with which returns begin, and those with which finished ones end."""
+    marks = []
+    for node in nodes:
+        box = boxes[node.place.step.activity]
+        for is_marked, text, side in ((node.begins, "▶ start", -1), (node.ends, "end ■", 1)):
+            if is_marked:
+                marks.append(
+                    {
+                        "x": box.x + side * NODE_WIDTH / 2,
+                        "y": box.y - NODE_HEIGHT / 2,
+                        "xanchor": "left" if side < 0 else "right",
+                        "yanchor": "bottom",
+                        "text": text,
+                        "showarrow": False,
+                        "font": {"size": 10, "color": theme.text},
+                    }
+                )
+    return marks
+
+
+def draw_ghosts(figure: go.Figure, ghosts: Sequence[Node], theme: Tokens) -> None:
+    """Put a small ring where a hidden step would stand; pointed at, it says which."""
+    figure.add_trace(
+        go.Scatter(
+            x=[ghost.place.x * COLUMN for ghost in ghosts],
+            y=[ghost.place.y * ROW for ghost in ghosts],
+            mode="markers",
+            marker={"symbol": "circle-open", "size": 7, "color": theme.faint},
+            hovertext=[hover((ghost.place.step.activity, *ghost.words)).removesuffix(_NO_EXTRA) for ghost in ghosts],
+            hovertemplate=f"%{{hovertext}}{_NO_EXTRA}",
+            name="hidden steps",
+        )
+    )
+
+
+def _two_lines(name: str) -> str:
+    """Break a name at the space nearest to its middle; a very long one is cut."""
+    spaces = [at for at, letter in enumerate(name) if letter == " "]
+    if len(name) < 12 or not spaces:
+        return escape(_cut(name))
+    middle = min(spaces, key=lambda at: abs(at - len(name) / 2))
+    return f"{escape(_cut(name[:middle]))}<br>{escape(_cut(name[middle + 1 :]))}"
+
+
+def _cut(text: str, most: int = 16) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def lane_shapes(lanes: LaneMap, theme: Tokens) -> list[dict[str, Any]]:
+    """Every other lane has a tinted ground; side lanes have a frame."""
+    shapes: list[dict[str, Any]] = []
+    for position, lane in enumerate(lanes.lanes):
+        left, right = lane.left * COLUMN, lane.right * COLUMN
+        is_tinted = lane.is_side or position % 2 == 0
+        shapes.append(
+            {
+                "type": "rect",
+                "x0": left + (3 if lane.is_side else 0),
+                "x1": right - (3 if lane.is_side else 0),
+                "y0": lane.top * ROW - HEADING,
+                "y1": lane.bottom * ROW,
+                "fillcolor": theme.surface if is_tinted else theme.ground,
+                "line": {"width": 0},
+                "layer": "below",
+            }
+        )
+    return shapes
+
+
+def lane_names(lanes: LaneMap, theme: Tokens) -> list[dict[str, Any]]:
+    """Write the stage at the top of every lane."""
+    return [
+        {
+            "x": lane.left * COLUMN + 8,
+            "y": lane.top * ROW - HEADING + 2,
+            "xanchor": "left",
+            "yanchor": "top",
+            "text": escape(lane.stage[:1].upper() + lane.stage[1:]),
+            "showarrow": False,
+            "font": {"size": 11, "color": theme.muted},
+        }
+        for lane in lanes.lanes
+    ]
+
+
+def node_shapes(nodes: Sequence[Node], boxes: Mapping[str, Box], theme: Tokens) -> list[dict[str, Any]]:
+    """A frame for every step, and in it a bar as long as its share of the returns."""
+    shapes: list[dict[str, Any]] = []
+    for node in nodes:
+        box = boxes[node.place.step.activity]
+        left, right = box.x - NODE_WIDTH / 2, box.x + NODE_WIDTH / 2
+        top, bottom = box.y - NODE_HEIGHT / 2, box.y + NODE_HEIGHT / 2
+        frame = {"type": "rect", "x0": left, "x1": right, "y0": top, "y1": bottom, "layer": "between"}
+        shapes.append({**frame, "fillcolor": theme.ground, "line": {"color": theme.faint, "width": 1}})
+        reach = left + NODE_WIDTH * min(node.share, 1.0)
+        bar = {**frame, "x1": reach, "y0": bottom - 3}
+        shapes.append({**bar, "fillcolor": theme.accent, "line": {"width": 0}})
+    return shapes
+
+
+def hover(lines: Sequence[str]) -> str:
+    """Return a hover text; curly brackets of foreign words must not become placeholders."""
+    title, *rest = [escape(line).replace("%{", "% {") for line in lines]
+    return f"<b>{title}</b><br>{'<br>'.join(rest)}{_NO_EXTRA}"

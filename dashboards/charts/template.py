@@ -1,0 +1,70 @@
+"""The one look of all Plotly figures, from the tokens of a theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboards.theme import Tokens
+
+FONT = "'Source Sans', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
+
+
+def template(theme: Tokens) -> go.layout.Template:
+    """Return the template: plain ground, thin grid, direct labels instead of a legend."""
+    axis = {
+        "gridcolor": theme.border,
+        "linecolor": theme.border,
+        "tickcolor": theme.border,
+        "zeroline": False,
+        "title": {"font": {"size": 12, "color": theme.muted}, "standoff": 8},
+        "tickfont": {"size": 12, "color": theme.muted},
+        "automargin": True,
+    }
+    return go.layout.Template(
+        layout={
+            "paper_bgcolor": theme.ground,
+            "plot_bgcolor": theme.ground,
+            "font": {"family": FONT, "size": 13, "color": theme.text},
+            "colorway": list(theme.categories),
+            "colorscale": {"sequential": scale(theme)},
+            "hoverlabel": {
+                "bgcolor": theme.surface,
+                "bordercolor": theme.border,
+                "font": {"family": FONT, "size": 13, "color": theme.text},
+                "align": "left",
+            },
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "showlegend": False,
+            "dragmode": False,
+            "xaxis": axis,
+            "yaxis": axis,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What an axis measures: a title with the unit, and how Plotly prints its numbers."""
+
+    title: str
+    tickformat: str
+
+
+def scale(theme: Tokens) -> list[tuple[float, str]]:
+    """Return the sequential scale as Plotly wants it, from little to much."""
+    last = len(theme.sequential) - 1
+    return [(position / last, colour) for position, colour in enumerate(theme.sequential)]
+
+
+def toolbar(name: str, kind: str = "png", is_always_shown: bool = False) -> dict[str, Any]:
+    """Return Plotly's config: a camera that saves the picture as `name`.png or .svg, shown when pointed at."""
+    return {
+        "displaylogo": False,
+        "displayModeBar": True if is_always_shown else "hover",
+        "modeBarButtons": [["toImage"]],
+        "scrollZoom": False,
+        "toImageButtonOptions": {"format": kind, "filename": name, "scale": 2},
+    }

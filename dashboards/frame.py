@@ -1,0 +1,108 @@
+"""What every page has around it: the look, the line that says what is shown, and errors in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+
+import duckdb
+import streamlit as st
+
+from dashboards import formats
+from dashboards.filters import FROM, TO, clear, plain_text
+from dashboards.published import Build, published_build
+from dashboards.scope import Cohort, Scope, entities_in_words, period_in_words
+from dashboards.theme import Tokens, css_variables, tokens
+from pipeline.errors import RetraceError
+
+WATCH_SECONDS = 20
+_STYLE = Path(__file__).with_name("pages.css")
+
+
+def theme() -> Tokens:
+    """Return the colours of the theme that the reader has chosen."""
+    return tokens("dark" if st.context.theme.type == "dark" else "light")
+
+
+def dress() -> None:
+    """Give the page its look."""
+    st.html(f"<style>:root {{ {css_variables(theme())} }}\n{_STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def wordmark(mark: str) -> str:
+    """Return the product's name beside its mark, as SVG in the colour of the text."""
+    name = f'<text x="40" y="22" font-family="sans-serif" font-size="19" font-weight="600" fill="{theme().text}">'
+    inner = f"{mark}{name}Retrace</text>"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="124" height="32" viewBox="0 0 124 32">{inner}</svg>'
+
+
+def html(markup: str) -> None:
+    """Put markup whose every foreign word is escaped already."""
+    st.html(markup)
+
+
+def title(question: str) -> None:
+    """Put the question that the page answers."""
+    st.title(question, anchor=False)
+
+
+def lead(sentence: str) -> None:
+    """Put the sentence that matters most."""
+    html(f'<p class="rt-lead" role="status">{escape(sentence)}</p>')
+
+
+def section(text: str) -> None:
+    """Put the heading of a part of the page."""
+    html(f'<h2 class="rt-section">{escape(text)}</h2>')
+
+
+def caption(text: str) -> None:
+    """Put a quiet line of explanation."""
+    html(f'<p class="rt-caption">{escape(text)}</p>')
+
+
+def say_cohort(scope: Scope, names: dict[str, str], cohort: Cohort, dated_by: str, build: Build) -> None:
+    """Put the line that is always visible: which returns, which days by which date, as of when, which build."""
+    what = f"{entities_in_words(scope, names)}, {period_in_words(scope)}"
+    as_of = formats.instant(build.as_of) if build.as_of else "no event yet"
+    html(
+        f'<p class="rt-frame" id="cohort"><b>{escape(what[:1].upper() + what[1:])}</b> ({escape(dated_by)}): '
+        f"{escape(cohort.in_words())}. As of {escape(as_of)}. "
+        f"Build {build.number}, Retrace {escape(build.product_version)}.</p>"
+    )
+
+
+@contextmanager
+def errors_in_words() -> Iterator[None]:
+    """Say what went wrong and what to do instead of a stack trace."""
+    try:
+        yield
+    except RetraceError as error:
+        st.error(plain_text(str(error)))
+        if "period" in str(error):
+            st.button("Undo the period", on_click=clear, args=(FROM, TO), key="undo-broken-period")
+    except duckdb.Error as error:
+        first_line = str(error).splitlines()[0]
+        st.error(
+            f"The published warehouse cannot be read: {plain_text(first_line)}  \n"
+            "Look at `retrace doctor`, or build again with `retrace build`."
+        )
+
+
+def require_build() -> Build | None:
+    """Return the published build, or say why there is none."""
+    with errors_in_words():
+        build = published_build()
+        _watch(build)
+        return build
+    return None
+
+
+@st.fragment(run_every=WATCH_SECONDS)
+def _watch(shown: Build) -> None:
+    """Show a newly published build to whoever has a page open."""
+    with errors_in_words():
+        if published_build() != shown:
+            st.rerun()

@@ -1,0 +1,214 @@
+"""What a KPI tile says: value, distance to the target and to the period before, trend, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboards import formats
+from dashboards.answers import LeftOut, Measure, Target
+from pipeline.kpis import KpiRow
+
+RELIABLE_COVERAGE = 0.9
+HEADLINE = (
+    "cycle_time_days",
+    "credit_lag_days",
+    "rework_rate",
+    "straight_through_rate",
+    "exception_rate",
+    "inventory_status_accuracy",
+    "supplier_recovery_rate",
+    "communication_sla_rate",
+)
+ANY_ENTITY = "*"
+STATISTICS = {"mean": "mean", "median": "median", "p90": "90th percentile"}
+
+Tone = Literal["good", "bad", "neutral"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A comparison in words, e.g. ``5.7 above target 5.0, missed``; `arrow` is ▲, ▼ or =."""
+
+    arrow: str
+    words: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """A month (YYYY-MM) of a measure; `value` None when nothing was measured, `is_partial` while it still runs."""
+
+    month: str
+    value: float | None
+    n: int
+    is_partial: bool
+
+
+@dataclass(frozen=True)
+class Tile:
+    """Everything a tile shows of a KPI through its leading measure; numbers in the measure's unit."""
+
+    measure: Measure
+    row: KpiRow
+    currency: str
+    target: Target | None
+    against_target: Verdict | None
+    against_before: Verdict | None
+    trend: tuple[TrendPoint, ...]
+    left_outs: tuple[LeftOut, ...]
+
+    @property
+    def value(self) -> tuple[str, str]:
+        """The value as (figure, unit word)."""
+        return formats.quantity(self.row.value, self.measure.unit, self.currency)
+
+    @property
+    def is_reliable(self) -> bool:
+        """Whether at least 90 % of the items have the data that the KPI needs."""
+        return is_reliable(self.row)
+
+    @property
+    def times_off(self) -> float:
+        """How many times the value is off its target on the wrong side; 1 when it is met or has none."""
+        if self.target is None or self.row.value is None or is_met(self.row.value, self.target):
+            return 1.0
+        small, large = sorted((self.row.value, self.target.target))
+        return large / small if small > 0 else float("inf")
+
+
+def is_reliable(row: KpiRow) -> bool:
+    """Whether a row's coverage is at least 90 %, or there is nothing to cover."""
+    return row.coverage is None or row.coverage >= RELIABLE_COVERAGE
+
+
+def is_met(value: float, target: Target) -> bool:
+    """Whether a value meets its target; a value at the target does."""
+    return value <= target.target if target.better == "lower" else value >= target.target
+
+
+def target_for(measure: str, entities: tuple[str, ...] | None, targets: Iterable[Target]) -> Target | None:
+    """Return the target of a measure: the entity's own when exactly one is chosen and has one, else that of all."""
+    mine = {target.entity_id: target for target in targets if target.measure == measure}
+    if entities is not None and len(entities) == 1 and entities[0] in mine:
+        return mine[entities[0]]
+    return mine.get(ANY_ENTITY)
+
+
+def leading_measures(measures: Sequence[Measure], targets: Iterable[Target]) -> list[Measure]:
+    """Return for each KPI the measure its tile shows: the one with a target, else the median, else the whole."""
+    wanted = {target.measure for target in targets}
+    leading: dict[str, Measure] = {}
+    for measure in measures:
+        if measure.part is None:
+            best = leading.get(measure.kpi)
+            if best is None or _priority(measure, wanted) > _priority(best, wanted):
+                leading[measure.kpi] = measure
+    return list(leading.values())
+
+
+def _priority(measure: Measure, wanted: set[str]) -> tuple[bool, bool]:
+    return measure.measure in wanted, measure.statistic == "median"
+
+
+def against_target(value: float | None, target: Target | None, measure: Measure, currency: str) -> Verdict | None:
+    """Compare a value with its target, None when one of them is missing."""
+    if value is None or target is None:
+        return None
+    met = is_met(value, target)
+    goal = formats.quantity(target.target, measure.unit, currency)[0]
+    outcome = "met" if met else "missed"
+    if value == target.target:
+        return Verdict("=", f"at the target {goal}, {outcome}", "good")
+    side = "above" if value > target.target else "below"
+    gap = formats.distance(value, target.target, measure.unit, currency)
+    return Verdict(_arrow(value, target.target), f"{gap} {side} target {goal}, {outcome}", "good" if met else "bad")
+
+
+def against_before(
+    value: float | None, before: float | None, target: Target | None, measure: Measure, currency: str
+) -> Verdict | None:
+    """Compare a value with the period before; better or worse only where the target says which way is good."""
+    if value is None or before is None:
+        return None
+    if value == before:
+        return Verdict("=", "as in the period before", "neutral")
+    gap = formats.distance(value, before, measure.unit, currency)
+    side = "more" if value > before else "less"
+    if target is None:
+        return Verdict(_arrow(value, before), f"{gap} {side} than the period before", "neutral")
+    is_better = (value < before) == (target.better == "lower")
+    words = f"{gap} {side} than the period before, {'better' if is_better else 'worse'}"
+    return Verdict(_arrow(value, before), words, "good" if is_better else "bad")
+
+
+def _arrow(value: float, reference: float) -> str:
+    return "▲" if value > reference else "▼"
+
+
+def trend_of(
+    measure: Measure, months: Sequence[str], rows: Iterable[KpiRow], partial: str | None
+) -> tuple[TrendPoint, ...]:
+    """Return a measure month by month; no points when none of its items has a date.
+
+    A month without items has no value, but a count or sum of nothing is 0.
+    """
+    found = {row.group: row for row in rows if row.kpi == measure.measure}
+    if not any(month in found for month in months):
+        return ()
+    nothing = 0.0 if measure.statistic in ("count", "sum") else None
+    return tuple(
+        TrendPoint(month, found[month].value, found[month].n, month == partial)
+        if month in found
+        else TrendPoint(month, nothing, 0, month == partial)
+        for month in months
+    )
+
+
+def left_outs_of(measure: Measure, left_outs: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    """Return what a measure leaves out; the whole of a KPI leaves out what its parts do."""
+    merged: dict[tuple[str, bool], int] = {}
+    for item in left_outs:
+        if item.kpi == measure.kpi and (measure.part is None or item.part == measure.part):
+            key = (item.reason, item.is_lacking)
+            merged[key] = merged.get(key, 0) + item.items
+    return tuple(LeftOut(measure.kpi, measure.part, *key, items) for key, items in merged.items())
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All that tiles are made of: KPI rows of the scope, of the period before and by month, what is left out."""
+
+    rows: Sequence[KpiRow]
+    before: Sequence[KpiRow]
+    by_month: Sequence[KpiRow]
+    months: Sequence[str]
+    partial_month: str | None
+    left_outs: Sequence[LeftOut]
+    targets: Sequence[Target]
+    entities: tuple[str, ...] | None
+    currency: str
+
+
+def make_tiles(leading: Iterable[Measure], numbers: Numbers) -> list[Tile]:
+    """Make a tile for each measure."""
+    rows = {row.kpi: row for row in numbers.rows}
+    before = {row.kpi: row for row in numbers.before}
+    return [_tile(measure, rows[measure.measure], before, numbers) for measure in leading if measure.measure in rows]
+
+
+def _tile(measure: Measure, row: KpiRow, before: Mapping[str, KpiRow], numbers: Numbers) -> Tile:
+    target = target_for(measure.measure, numbers.entities, numbers.targets)
+    earlier = before[measure.measure] if measure.measure in before and measure.anchor != "None" else None
+    earlier_value = earlier.value if earlier and earlier.n else None
+    return Tile(
+        measure,
+        row,
+        numbers.currency,
+        target,
+        against_target(row.value, target, measure, numbers.currency),
+        against_before(row.value, earlier_value, target, measure, numbers.currency),
+        trend_of(measure, numbers.months, numbers.by_month, numbers.partial_month),
+        left_outs_of(measure, numbers.left_outs),
+    )
