@@ -31,7 +31,10 @@ DOCUMENT_IDS = {
 
 
 def multiply(extracts: Path, out: Path, copies: int) -> None:
-    """Write ``copies`` of every document of ``extracts`` to ``out`` as Parquet; reference tables are copied."""
+    """Write ``copies`` of every document of ``extracts`` to ``out`` as Parquet; reference tables are copied.
+
+    Lines of a broken structure are dropped: Parquet has none.
+    """
     out.mkdir(parents=True)
     shutil.copytree(extracts / "reference", out / "reference")
     con = duckdb.connect()
@@ -54,7 +57,7 @@ def _multiply_table(con: duckdb.DuckDBPyConnection, table: Table, files: list[Pa
     (out / table.system).mkdir(exist_ok=True)
     target = str(out / table.system / f"{table.name}.parquet").replace("'", "''")
     con.execute(
-        f"copy (select {columns} from read_csv($files, all_varchar = true, union_by_name = true),"
+        f"copy (select {columns} from read_csv($files, all_varchar = true, union_by_name = true, ignore_errors = true),"
         f" range($copies) as copies(copy)) to '{target}' (format parquet)",
         {"files": [str(file) for file in files], "copies": copies},
     )
