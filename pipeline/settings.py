@@ -15,6 +15,7 @@ PARSED_PROJECT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
 WORKSPACE_VARIABLE = "RETRACE_WORKSPACE"
 MEMORY_VARIABLE = "RETRACE_MEMORY_LIMIT"
 MEMORY_SHARE = 0.6
+MEMORY_CAP = 6 << 30
 
 _MEMORY_FORM = re.compile(r"\d+(\.\d+)?\s*(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)", re.IGNORECASE)
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
@@ -26,13 +27,14 @@ def product_version() -> str:
 
 
 def memory_limit() -> str:
-    """Return the engine's memory limit, e.g. ``6144MiB``: RETRACE_MEMORY_LIMIT, else 60 % of what this machine has.
+    """Return the engine's memory limit, e.g. ``6144MiB``: RETRACE_MEMORY_LIMIT, else 60 % of what this machine
+    has and 6 GiB at most: beyond that the engine spills to disk.
 
     Raises UsageError when the variable is no size.
     """
     given = os.environ.get(MEMORY_VARIABLE, "").strip()
     if not given:
-        return f"{int(_available_bytes() * MEMORY_SHARE) >> 20}MiB"
+        return f"{min(int(_available_bytes() * MEMORY_SHARE), MEMORY_CAP) >> 20}MiB"
     if not _MEMORY_FORM.fullmatch(given):
         raise UsageError(f"{MEMORY_VARIABLE} is {given!r}; expected a size such as 4GB or 512MiB. Correct or unset it.")
     return given

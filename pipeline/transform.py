@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,9 @@ def transform(
     from dbt.cli.main import dbtRunner
 
     _reuse_parsed(parsed, scratch)
-    variables = {WAREHOUSE_VARIABLE: str(warehouse), MEMORY_VARIABLE: memory_limit()}
-    with _environment(variables), _logging_as_it_was():
+    # dbt reuses a parsed project only while its profile reads the same: the warehouse goes by its name alone.
+    variables = {WAREHOUSE_VARIABLE: warehouse.name, MEMORY_VARIABLE: memory_limit()}
+    with chdir(warehouse.parent), _environment(variables), _logging_as_it_was():
         try:
             result = dbtRunner(callbacks=[_listener(detail)]).invoke(_arguments(scratch, target, full_refresh))
         finally:
