@@ -89,7 +89,7 @@ def process_map_figure(
         ],
         hovermode="closest",
     )
-    figure.update_xaxes(visible=False, range=[-18, width + 6], fixedrange=True)
+    figure.update_xaxes(visible=False, range=[-40, width + 6], fixedrange=True)
     figure.update_yaxes(visible=False, range=[height + 4, -_ABOVE - HEADING - 4], fixedrange=True)
     return figure
 

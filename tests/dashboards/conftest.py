@@ -1,0 +1,32 @@
+"""The pages over a small literal warehouse, and over a real build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from literal_warehouse import publish, write_warehouse
+
+from pipeline.settings import WORKSPACE_VARIABLE
+
+
+@pytest.fixture(scope="session")
+def literal_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The literal warehouse as a file; nobody writes into it."""
+    path = tmp_path_factory.mktemp("literal") / "warehouse.duckdb"
+    write_warehouse(path)
+    return path
+
+
+@pytest.fixture
+def workspace(literal_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A workspace with the literal warehouse as build 1, which the pages show."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    folder = tmp_path / "workspace"
+    publish(literal_warehouse, folder, 1)
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(folder))
+    yield folder
+    st.cache_resource.clear()

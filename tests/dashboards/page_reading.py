@@ -1,0 +1,32 @@
+"""Read what a page shows under AppTest."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from streamlit.testing.v1 import AppTest
+
+
+def open_page(page: str = "scorecard", **query: str | list[str]) -> AppTest:
+    """Run a page of the app with a query in its URL."""
+    test = AppTest.from_string(f"from dashboards.app_pages import {page}\n{page}.page()", default_timeout=30)
+    for name, value in query.items():
+        test.query_params[name.rstrip("_")] = value
+    return test.run()
+
+
+def markup(test: AppTest) -> str:
+    """All HTML of a page as it was sent."""
+    return "\n".join(element.proto.body for element in test.get("html"))
+
+
+def text(test: AppTest) -> str:
+    """What a reader sees of the HTML, with plain spaces."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", markup(test)))).strip()
+
+
+def tile(test: AppTest, title: str) -> str:
+    """What a reader sees of one tile."""
+    [found] = [element.proto.body for element in test.get("html") if f"<h3>{title}" in element.proto.body]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", found))).strip()
