@@ -17,7 +17,7 @@ from pipeline.load import load_extracts
 from pipeline.model import store_model
 from pipeline.progress import Progress
 from pipeline.publish import BuildFolder, Manifest, new_build_folder, publish
-from pipeline.settings import PARSED_PROJECT, SEEDS, product_version
+from pipeline.settings import SEEDS, product_version
 from pipeline.transform import transform
 from pipeline.validation import validate_build
 from pipeline.warehouse import Connection
@@ -84,7 +84,7 @@ def _stages(request: BuildRequest, folder: BuildFolder, progress: Progress) -> M
     for name in load.unknown_files:
         progress.note(f"{name} is not part of the contract; it was not read.")
     progress.stage("Transforming")
-    transform(folder.warehouse, folder.scratch, PARSED_PROJECT, request.target, request.full_refresh, progress.detail)
+    transform(folder.warehouse, folder.scratch, request.target, request.full_refresh, progress.detail)
     progress.stage("Validating")
     validate_build(folder.warehouse, folder.data_docs, progress)
     progress.stage("Mining the process")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import traceback
 from typing import Annotated
@@ -50,8 +52,16 @@ app.command(epilog="Example: retrace doctor --workspace returns")(checking.docto
 
 
 def main() -> None:
-    """Run the command line on the arguments of this process and end it with the exit code."""
-    sys.exit(run(sys.argv[1:]))
+    """Run the command line on the arguments of this process and end it with the exit code.
+
+    The process ends without the interpreter's teardown: nothing is open any more, tearing the libraries down takes up
+    to a second, and the engine's binding would print its own reference counts on standard error.
+    """
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -74,8 +74,9 @@ def _published(workspace: Workspace, current: int | None) -> list[Finding]:
         return [Finding(False, f"Build {current} cannot be read: {error}. Build the workspace again.")]
     size = f"{file.stat().st_size / 2**20:,.1f} MiB"
     text = (
-        f"Build {manifest.build} is published: as of {manifest.as_of_at}, {manifest.cases:,} returns, {events:,} events, "
-        f"{size}, made by Retrace {manifest.product_version} under contract {manifest.contract_version}."
+        f"Build {manifest.build} is published: as of {manifest.as_of_at}, {manifest.cases:,} returns, "
+        f"{events:,} events, {size}. "
+        f"Retrace {manifest.product_version} made it under contract {manifest.contract_version}."
     )
     wal = [Finding(False, f"{wal_of(file).name} lies beside the warehouse.")] if wal_of(file).exists() else []
     return [Finding(events == manifest.events, text), *wal]

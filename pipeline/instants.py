@@ -43,4 +43,4 @@ def parse_date(text: str | None, option: str) -> date | None:
 
 def print_instant(instant: datetime) -> str:
     """Return a UTC instant as ``YYYY-MM-DDTHH:MM:SS.ffffffZ``."""
-    return instant.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{instant.isoformat(timespec='microseconds')}Z"

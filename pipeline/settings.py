@@ -11,7 +11,6 @@ from pipeline.errors import UsageError
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
-PARSED_PROJECT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "retrace" / "parsed"
 WORKSPACE_VARIABLE = "RETRACE_WORKSPACE"
 MEMORY_VARIABLE = "RETRACE_MEMORY_LIMIT"
 MEMORY_SHARE = 0.6
@@ -24,6 +23,13 @@ _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 def product_version() -> str:
     """Return the installed version of Retrace, e.g. ``0.1.0``."""
     return version("retrace-returns")
+
+
+def user_cache() -> Path | None:
+    """Return the folder for what may be lost and saves time, None for a user without a home."""
+    home = os.environ.get("HOME")
+    base = os.environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if home else None)
+    return Path(base) / "retrace" if base else None
 
 
 def memory_limit() -> str:

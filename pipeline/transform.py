@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BuildError
-from pipeline.settings import MEMORY_VARIABLE, PROJECT, memory_limit
+from pipeline.settings import MEMORY_VARIABLE, PROJECT, memory_limit, user_cache
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -21,19 +22,19 @@ _PARSED = "partial_parse.msgpack"
 _SHOWN_FAILURES = 10
 
 
-def transform(
-    warehouse: Path, scratch: Path, parsed: Path, target: str, full_refresh: bool, detail: Callable[[str], None]
-) -> None:
+def transform(warehouse: Path, scratch: Path, target: str, full_refresh: bool, detail: Callable[[str], None]) -> None:
     """Build the models and run their data tests in the file `warehouse`, which nothing else may have open.
 
-    `scratch` takes dbt's own files, `parsed` is a folder that keeps the parsed project between builds. `detail` hears
-    of each model. Raises BuildError naming the models and tests that failed.
+    `scratch` takes dbt's own files; the parsed project is kept between builds in the user's cache, and dbt parses what
+    changed since. `detail` hears of each model. Raises BuildError naming the models and tests that failed.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
 
-    _reuse_parsed(parsed, scratch)
+    parsed = user_cache()
+    if parsed is not None:
+        _copy_parsed(parsed, scratch)
     # dbt reuses a parsed project only while its profile reads the same: the warehouse goes by its name alone.
     variables = {WAREHOUSE_VARIABLE: warehouse.name, MEMORY_VARIABLE: memory_limit()}
     with chdir(warehouse.parent), _environment(variables), _logging_as_it_was():
@@ -44,7 +45,8 @@ def transform(
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if not result.success:
         raise BuildError(_failure(result))
-    _keep_parsed(scratch, parsed)
+    if parsed is not None:
+        _copy_parsed(scratch, parsed)
 
 
 def _arguments(scratch: Path, target: str, full_refresh: bool) -> list[str]:
@@ -103,15 +105,10 @@ def _failure(result: dbtRunnerResult) -> str:
     return "\n".join([f"{len(lines)} models or tests failed:", *lines[:_SHOWN_FAILURES], *more])
 
 
-def _reuse_parsed(parsed: Path, scratch: Path) -> None:
-    if (parsed / _PARSED).is_file():
-        shutil.copyfile(parsed / _PARSED, scratch / _PARSED)
-
-
-def _keep_parsed(scratch: Path, parsed: Path) -> None:
-    """Keep the parsed project for the next build, in one step."""
-    if (scratch / _PARSED).is_file():
-        parsed.mkdir(parents=True, exist_ok=True)
-        new = parsed / f"{_PARSED}.{os.getpid()}"
-        shutil.copyfile(scratch / _PARSED, new)
-        new.replace(parsed / _PARSED)
+def _copy_parsed(source: Path, target: Path) -> None:
+    """Copy the parsed project in one step; where that cannot be, builds only take longer."""
+    with contextlib.suppress(OSError):
+        target.mkdir(parents=True, exist_ok=True)
+        new = target / f"{_PARSED}.{os.getpid()}"
+        shutil.copyfile(source / _PARSED, new)
+        new.replace(target / _PARSED)

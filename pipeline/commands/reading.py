@@ -76,14 +76,14 @@ def show_kpis(con: Connection, rows: list[KpiRow], output: Path | None) -> None:
         ).fetchall()
     )
     cells = []
+    is_grouped = any(row.group is not None for row in rows)
     for row in rows:
         unit = str(units.get(row.kpi, ""))
         coverage = NOTHING if row.coverage is None else f"{row.coverage:.0%}"
         reliable = coverage if row.coverage is None or row.coverage >= 0.9 else f"{coverage}, not reliable"
-        cells.append(
-            [row.kpi, row.group or "", quantity(row.value, unit), unit, count(row.n), count(row.left_out), reliable]
-        )
-    columns = ("KPI", "group", "value", "unit", "n", "left out", "coverage")
+        group = [row.group or NOTHING] if is_grouped else []
+        cells.append([row.kpi, *group, quantity(row.value, unit), unit, count(row.n), count(row.left_out), reliable])
+    columns = ("KPI", *(["group"] if is_grouped else []), "value", "unit", "n", "left out", "coverage")
     show_table("Key performance indicators", columns, cells, output, ("value", "n", "left out"))
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline import warehouse
 from pipeline.load import load_extracts
-from pipeline.settings import PARSED_PROJECT, SEEDS
+from pipeline.settings import SEEDS
 from pipeline.transform import transform
 
 from .answers import Answers, answer
@@ -37,7 +37,7 @@ def build_marts(extracts: Path, folder: Path, as_of: datetime | None) -> Path:
         load_extracts(con, extracts, SEEDS, folder, lambda line: None)
         columns = "1::integer as contract_version, ?::timestamp as as_of_at, '' as product_version"
         con.execute(f"create table raw.build_settings as select {columns}", [asked])
-    transform(file, folder, PARSED_PROJECT, "duckdb", False, lambda line: None)
+    transform(file, folder, "duckdb", False, lambda line: None)
     return file
 
 

@@ -166,11 +166,11 @@ def test_an_output_that_must_not_be_written_is_refused(
 def test_a_failing_command_leaves_the_old_output(
     built_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*arguments: object) -> None:
+    def fail() -> str:
         raise OSError(28, "No space left on device")
 
     (tmp_path / "log.xes").write_text("old")
-    monkeypatch.setattr("pipeline.export.xes._events", fail)
+    monkeypatch.setattr("pipeline.export.xes._query", fail)
     arguments = ["export", "events", "--workspace", str(built_workspace), "--format", "xes"]
     assert run([*arguments, "--output", str(tmp_path / "log.xes")]) == 3
     assert (tmp_path / "log.xes").read_text() == "old"
