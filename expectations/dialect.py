@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from duckdb import DuckDBPyConnection
 from duckdb_engine import ConnectionWrapper, Dialect
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
-
-from pipeline.errors import BuildError
 
 URL = "duckdb+buffered:///:memory:"
 
@@ -35,23 +32,6 @@ class LentConnection(ConnectionWrapper):
 
     def close(self) -> None:
         """Leave the connection open."""
-
-
-class Lender:
-    """Lends one connection to SQLAlchemy's pools, which outlive it: after `end` nothing refers to it any more."""
-
-    def __init__(self, con: DuckDBPyConnection) -> None:
-        self._con: DuckDBPyConnection | None = con
-
-    def lend(self) -> LentConnection:
-        """Return the connection, wrapped for SQLAlchemy."""
-        if self._con is None:
-            raise BuildError("A query came after the expectations had ended; this is a defect.")
-        return LentConnection(self._con)
-
-    def end(self) -> None:
-        """Lend no more."""
-        self._con = None
 
 
 def register() -> None:

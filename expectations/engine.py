@@ -14,6 +14,7 @@ from pipeline.errors import BuildError
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
+    from great_expectations.data_context.types.base import DataContextConfig
     from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
 
 # Counts only: LIMIT 0 keeps the engine from fetching, and the results from holding, a single value of a row.
@@ -29,25 +30,35 @@ def datasource(con: duckdb.DuckDBPyConnection) -> Iterator[SQLDatasource]:
     """
     import great_expectations as gx
     from great_expectations.data_context.data_context.context_factory import project_manager
-    from great_expectations.data_context.types.base import ProgressBarsConfig
     from sqlalchemy.pool import StaticPool
 
-    from expectations.dialect import URL, Lender, register
+    from expectations.dialect import URL, LentConnection, register
 
     register()
-    lender = Lender(con)
-    context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(False)
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    arguments = {"creator": lender.lend, "poolclass": StaticPool}
+    context = gx.get_context(mode="ephemeral", project_config=_context_config())
+    arguments = {"creator": lambda: LentConnection(con), "poolclass": StaticPool}
     source: SQLDatasource = context.data_sources.add_sql("warehouse", connection_string=URL, kwargs=arguments)  # type: ignore[call-arg]
     try:
         yield source
     finally:
         source.get_execution_engine().close()
         source.get_engine().dispose()
-        lender.end()
         project_manager.set_project(None)
+
+
+def _context_config() -> DataContextConfig:
+    """Everything in memory, no site for its own data docs, no analytics, no progress bars."""
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    return DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False),
+    )
 
 
 def validate(
@@ -114,7 +125,7 @@ def _problem(info: dict[str, Any]) -> str | None:
 
 
 def _observed(result: dict[str, Any]) -> str:
-    """What was found, in words, and no value of a row but a greatest number or instant."""
+    """What was found, in words: counts and greatest numbers, never a value of a row that names someone."""
     if "unexpected_count" in result:
         return f"{result['unexpected_count'] or 0} of {result['element_count']} rows unexpected"
     missing = result.get("details", {}).get("mismatched", {}).get("missing", [])
@@ -123,4 +134,6 @@ def _observed(result: dict[str, Any]) -> str:
     value = result.get("observed_value")
     if isinstance(value, list):
         return f"{len(value)} columns"
-    return "no value" if value is None else str(value)
+    if value is None:
+        return "no value"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

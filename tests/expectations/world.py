@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 from pipeline.contract import Column, Table, load_contract
@@ -42,19 +44,23 @@ create table staging.stg_reference__fx_rates as
     select 'EUR' as currency, date '2025-03-01' as month, 1.08::decimal(24,9) as rate;
 create table staging.stg_reference__code_map as select 'reason' as domain;
 create table staging.stg_reference__reasons as select 'supplier' as responsibility;
-create table staging.stg_reference__sla_targets as select 'acknowledgement' as obligation, 4::decimal(24,9) as business_hours;
+create table staging.stg_reference__sla_targets as
+    select 'acknowledgement' as obligation, 4::decimal(24,9) as business_hours;
 create table staging.stg_reference__policies as select 'stale_days' as policy, 14::decimal(24,9) as value;
 create table staging.stg_reference__kpi_targets as select 'lower' as better;
 create table returns.as_of as select timestamp '2025-03-10 12:00:00' as as_of_at, true as is_given;
 
 create table event_log.events as select * from (values
-    ('erp.returns:R1:RMA Created', 'R1', 'RMA Created', timestamp '2025-03-03 08:00', 'second', 20, 'u1', 'Sales', false,
-     '0100', 'erp', 'returns', 'R1', null::varchar, null::varchar, null::decimal(24,9), null::varchar, 1::bigint,
+    ('erp.returns:R1:RMA Created', 'R1', 'RMA Created', timestamp '2025-03-03 08:00', 'second', 20, 'u1', 'Sales',
+     false, '0100', 'erp', 'returns', 'R1', null::varchar, null::varchar, null::decimal(24,9), null::varchar, 1::bigint,
      0::bigint, 'Restocked', timestamp '2025-03-04 08:00'),
-    ('wms.receipts:D1:Restocked', 'R1', 'Restocked', timestamp '2025-03-04 08:00', 'day', 75, 'u1', 'Warehouse', false,
-     '0100', 'wms', 'receipts', 'D1', '1', 'W1', 5, 'EUR', 2, 100, 'Return Closed', timestamp '2025-03-05 08:00'),
-    ('crm.cases:C1:Return Closed', 'R1', 'Return Closed', timestamp '2025-03-05 08:00', 'second', 99, 'u1', 'Sales', false,
-     '0100', 'crm', 'cases', 'C1', null, null, null, null, 3, 200, null, null)
+    ('wms.receipts:D1:Restocked', 'R1', 'Restocked', timestamp '2025-03-04 08:00', 'day', 75, 'u1', 'Warehouse',
+     false, '0100', 'wms', 'receipts', 'D1', '1', 'W1', 5, 'EUR', 2, 100, 'Return Closed',
+     timestamp '2025-03-05 08:00'),
+    ('crm.cases:C1:Return Closed', 'R1', 'Return Closed', timestamp '2025-03-05 08:00', 'second', 99, 'u1', 'Sales',
+     false, '0100', 'crm', 'cases', 'C1', null, null, null, null, 3, 200, null, null),
+    ('tms.tracking_events:T1:RMA Created', 'R1', 'RMA Created', timestamp '2025-03-05 09:00', 'second', 35, null,
+     'Carrier', true, '0100', 'tms', 'tracking_events', 'T1', null, null, null, null, 4, 300, null, null)
 ) as t (event_id, case_id, activity, event_at, ts_precision, activity_rank, resource, department, is_automation,
     entity_id, source_system, source_table, source_key, line_no, receipt_id, amount, currency, case_position,
     business_micros, next_activity, next_event_at);
@@ -125,3 +131,12 @@ def _columns(table: Table, column: Column) -> list[str]:
 
 def _stamp(is_written: bool) -> str:
     return "'2025-03-03 08:00:00'" if is_written else "null"
+
+
+def quiet(_: str) -> None:
+    """Progress nobody looks at."""
+
+
+def pages(folder: Path) -> dict[str, str]:
+    """Name and text of every file of a folder of data docs."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
