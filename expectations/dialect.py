@@ -26,6 +26,10 @@ class BufferedDialect(Dialect):
         if context is not None and cursor.description:
             context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, initial_buffer=cursor.fetchall())
 
+    def get_pk_constraint(self, connection: Any, table_name: str, schema: str | None = None, **arguments: Any) -> Any:
+        """Return no key: only views are read, and asking the catalog takes longer than most expectations."""
+        return {"constrained_columns": [], "name": None}
+
 
 class LentConnection(ConnectionWrapper):
     """A connection that SQLAlchemy may use but whose owner closes it."""
