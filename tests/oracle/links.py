@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -67,9 +66,9 @@ class World:
 
 
 def normal(number: str | None) -> str:
-    """Upper case, letters and decimal digits only."""
+    """Upper case, letters and digits only."""
     upper = (number or "").strip().upper()
-    return "".join(c for c in upper if unicodedata.category(c)[0] == "L" or unicodedata.category(c) == "Nd")
+    return "".join(c for c in upper if c.isalnum())
 
 
 def line_order(line_no: str) -> tuple:
