@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -16,13 +17,21 @@ st.set_page_config("Retrace", str(MARK), layout="wide", initial_sidebar_state=SI
 st.logo(frame.wordmark(MARK.read_text(encoding="utf-8")), size="medium", icon_image=str(MARK))
 frame.dress()
 
+view = frame.open_view()
+
 PAGES = {
     "Overview": [
-        st.Page(scorecard.page, title="Scorecard", icon=":material/speed:", url_path="scorecard", default=True),
+        st.Page(
+            partial(frame.run, scorecard.page, view),
+            title="Scorecard", icon=":material/speed:", url_path="scorecard", default=True,
+        ),
     ],
     "Process": [
-        st.Page(process_map.page, title="Process map", icon=":material/account_tree:", url_path="process-map"),
+        st.Page(
+            partial(frame.run, process_map.page, view),
+            title="Process map", icon=":material/account_tree:", url_path="process-map",
+        ),
     ],
-}
+}  # fmt: skip
 
 st.navigation(PAGES).run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -10,27 +10,66 @@ import streamlit as st
 from dashboards.scope import Remaining, Scope, entities_in_words, period_in_words
 
 ENTITY, FROM, TO = "entity", "from", "to"
+_WRITTEN = "filters in the URL"
 
 
 def choose_scope(names: Mapping[str, str]) -> Scope:
     """Show the filters in a drawer and return what they keep. Raises UsageError for a period without a day."""
+    _follow_url(names)
     with st.popover("Filters", icon=":material/tune:"):
         chosen = st.multiselect(
-            "Entities", list(names), key=ENTITY, bind="query-params", placeholder="All entities",
+            "Entities",
+            list(names),
+            key=ENTITY,
+            placeholder="All entities",
             format_func=lambda entity: _label(entity, names),
-        )  # fmt: skip
+        )
         start = _date_input("From", FROM)
         end = _date_input("To, this day not included", TO)
         st.button("Show everything", on_click=clear, args=(ENTITY, FROM, TO), key="show-everything")
+    _write_url({ENTITY: chosen, FROM: [start.isoformat()] if start else [], TO: [end.isoformat()] if end else []})
     return Scope(start, end, tuple(chosen) or None)
 
 
 def _date_input(label: str, key: str) -> date | None:
-    value = st.date_input(
-        label, None, key=key, bind="query-params", format="YYYY-MM-DD", min_value=date(1990, 1, 1),
-        max_value=date(2100, 1, 1),
-    )  # fmt: skip
+    first, last = date(1990, 1, 1), date(2100, 1, 1)
+    value = st.date_input(label, None, key=key, format="YYYY-MM-DD", min_value=first, max_value=last)
     return value if isinstance(value, date) else None
+
+
+def _follow_url(names: Mapping[str, str]) -> None:
+    """Take the filters from the URL when it names others than the page last wrote; what it can't mean is ignored.
+
+    Going to another page empties the URL; the filters then stay what they are.
+    """
+    in_url = {key: st.query_params.get_all(key) for key in (ENTITY, FROM, TO)}
+    written = st.session_state.get(_WRITTEN, in_url)
+    if not any(in_url.values()):
+        if ENTITY in st.session_state:
+            return
+        in_url = written
+    elif in_url == written and ENTITY in st.session_state:
+        return
+    st.session_state[ENTITY] = [entity for entity in in_url[ENTITY] if entity in names]
+    for key in (FROM, TO):
+        st.session_state[key] = _date_of(in_url[key])
+
+
+def _date_of(texts: Sequence[str]) -> date | None:
+    try:
+        return date.fromisoformat(texts[-1]) if texts else None
+    except ValueError:
+        return None
+
+
+def _write_url(filters: dict[str, list[str]]) -> None:
+    """Put the filters into the URL, so that a link shows the same."""
+    st.session_state[_WRITTEN] = filters
+    for key, values in filters.items():
+        if values and st.query_params.get_all(key) != values:
+            st.query_params[key] = values
+        elif not values and key in st.query_params:
+            del st.query_params[key]
 
 
 def clear(*keys: str) -> None:

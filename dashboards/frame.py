@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import duckdb
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboards import formats
-from dashboards.filters import FROM, TO, clear, plain_text
+from dashboards import formats, queries
+from dashboards.filters import FROM, TO, choose_scope, clear, plain_text
 from dashboards.published import Build, published_build
 from dashboards.scope import Cohort, Scope, entities_in_words, period_in_words
 from dashboards.theme import Tokens, css_variables, tokens
@@ -63,15 +65,44 @@ def caption(text: str) -> None:
     html(f'<p class="rt-caption">{escape(text)}</p>')
 
 
-def say_cohort(scope: Scope, names: dict[str, str], cohort: Cohort, dated_by: str, build: Build) -> None:
-    """Put the line that is always visible: which returns, which days by which date, as of when, which build."""
-    what = f"{entities_in_words(scope, names)}, {period_in_words(scope)}"
-    as_of = formats.instant(build.as_of) if build.as_of else "no event yet"
-    html(
-        f'<p class="rt-frame" id="cohort"><b>{escape(what[:1].upper() + what[1:])}</b> ({escape(dated_by)}): '
-        f"{escape(cohort.in_words())}. As of {escape(as_of)}. "
-        f"Build {build.number}, Retrace {escape(build.product_version)}.</p>"
-    )
+@dataclass(frozen=True)
+class View:
+    """What a page is to show: the build, the filters, the names of the entities, and where its cohort is said."""
+
+    build: Build
+    scope: Scope
+    names: dict[str, str]
+    line: DeltaGenerator
+
+    def say_cohort(self, cohort: Cohort, dated_by: str) -> None:
+        """Fill the line that is always visible: which returns, which days by which date, as of when, which build."""
+        what = f"{entities_in_words(self.scope, self.names)}, {period_in_words(self.scope)}"
+        as_of = formats.instant(self.build.as_of) if self.build.as_of else "no event yet"
+        self.line.html(
+            f'<p class="rt-frame" id="cohort"><b>{escape(what[:1].upper() + what[1:])}</b> ({escape(dated_by)}): '
+            f"{escape(cohort.in_words())}. As of {escape(as_of)}. "
+            f"Build {self.build.number}, Retrace {escape(self.build.product_version)}.</p>"
+        )
+
+
+def open_view() -> View | None:
+    """Put the line and the filters on top of every page; None when there is nothing to show, which is said."""
+    with errors_in_words():
+        build = published_build()
+        _watch(build)
+        names = queries.entity_names(build)
+        with st.container(horizontal=True, vertical_alignment="center", key="frame"):
+            line = st.empty()
+            scope = choose_scope(names)
+        return View(build, scope, names, line)
+    return None
+
+
+def run(page: Callable[[View], None], view: View | None) -> None:
+    """Show a page, unless there is nothing to show."""
+    if view:
+        with errors_in_words():
+            page(view)
 
 
 @contextmanager
@@ -89,15 +120,6 @@ def errors_in_words() -> Iterator[None]:
             f"The published warehouse cannot be read: {plain_text(first_line)}  \n"
             "Look at `retrace doctor`, or build again with `retrace build`."
         )
-
-
-def require_build() -> Build | None:
-    """Return the published build, or say why there is none."""
-    with errors_in_words():
-        build = published_build()
-        _watch(build)
-        return build
-    return None
 
 
 @st.fragment(run_every=WATCH_SECONDS)

@@ -18,8 +18,8 @@ def tile_html(tile: Tile, theme: Tokens) -> str:
         f'<article class="{kind}">'
         f"<h3>{escape(tile.measure.title)}{_statistic(tile)}</h3>"
         f'<p class="rt-value"><b>{escape(figure)}</b> {escape(unit)}</p>'
-        f"{_verdicts(tile)}{_warning(tile)}{_trend(tile, theme)}"
-        f'<p class="rt-foot"><span title="{escape(words.left_out_reasons(tile))}">{escape(words.sample(tile))}</span>'
+        f"{_verdicts(tile)}{_left_out(tile)}{_trend(tile, theme)}"
+        f'<p class="rt-foot"><span>{escape(words.sample(tile))}</span>'
         '<span aria-hidden="true">Details</span></p></article>'
     )
 
@@ -50,8 +50,12 @@ def _note(text: str) -> str:
     return f'<p class="rt-verdict">{escape(text)}</p>'
 
 
-def _warning(tile: Tile) -> str:
-    return "" if tile.is_reliable else f'<p class="rt-warning">{escape(words.unreliable(tile))}</p>'
+def _left_out(tile: Tile) -> str:
+    """Say what is left out and why, and that the value is not reliable when that is too much."""
+    if not tile.is_reliable:
+        return f'<p class="rt-warning">{escape(words.unreliable(tile))}</p>'
+    reasons = words.left_out_reasons(tile)
+    return _note(f"Left out: {reasons}") if reasons else ""
 
 
 def _trend(tile: Tile, theme: Tokens) -> str:

@@ -8,6 +8,7 @@ from dashboards import filters, flow, frame, queries
 from dashboards.charts.process_map import process_map_figure
 from dashboards.charts.template import toolbar
 from dashboards.edge_table import show_edges
+from dashboards.frame import View
 from dashboards.map_controls import choose_picture, choose_reading, choose_size
 from dashboards.published import Build
 from dashboards.scope import Scope
@@ -23,27 +24,15 @@ LEGEND = (
 )
 
 
-def page() -> None:
+def page(view: View) -> None:
     """Show the process map."""
-    build = frame.require_build()
-    if build:
-        with frame.errors_in_words():
-            _process_map(build)
-
-
-def _process_map(build: Build) -> None:
+    view.say_cohort(queries.cohort(view.build, view.scope), "by the date of the request")
     frame.title(QUESTION)
-    names = queries.entity_names(build)
-    with st.container(horizontal=True, vertical_alignment="center", key="frame"):
-        line = st.container(key="cohort-line")
-        scope = filters.choose_scope(names)
-    with line:
-        frame.say_cohort(scope, names, queries.cohort(build, scope), "by the date of the request", build)
-    remaining = queries.remaining_returns(build, scope)
+    remaining = queries.remaining_returns(view.build, view.scope)
     if remaining.culprit():
-        filters.say_empty(remaining, scope, names, "returns")
+        filters.say_empty(remaining, view.scope, view.names, "returns")
         return
-    _map(build, scope, remaining.both)
+    _map(view.build, view.scope, remaining.both)
 
 
 def _map(build: Build, scope: Scope, returns: int) -> None:

@@ -154,6 +154,7 @@ def _draw_heads(
                 "angle": [arrival(lines[key]) for key in keys],
                 "color": [_colour(arc.level, theme) for arc in arcs],
                 "line": {"width": 0},
+                "opacity": 1,
             },
             hoverinfo="skip",
             name="arrow heads",

@@ -61,6 +61,8 @@ ITEMS = [
     ("rework_rate", "R6", "R6", "E2", "2025-06-14", None, 0, 1, None),
     ("credit_lag_days", "R1", "R1", "E1", "2025-06-05", 3, None, None, None),
     ("credit_lag_days", "R2", "R2", "E1", "2025-06-05", None, None, None, "no receipt"),
+    ("decision_to_credit_days", "R1", "R1", "E1", "2025-06-05", 3, None, None, None),
+    ("decision_to_credit_days", "R2", "R2", "E1", "2025-06-05", None, None, None, "credited before decision"),
     ("open_returns", "R3", "R3", "E1", None, None, None, None, None),
     ("value_returned", "R1-1", "R1", "E1", "2025-06-04", 1200000, None, None, None),
 ]

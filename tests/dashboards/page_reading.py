@@ -7,10 +7,16 @@ from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
+_SCRIPT = """
+from dashboards import frame
+from dashboards.app_pages import {page}
+frame.run({page}.page, frame.open_view())
+"""
+
 
 def open_page(page: str = "scorecard", **query: str | list[str]) -> AppTest:
     """Run a page of the app with a query in its URL."""
-    test = AppTest.from_string(f"from dashboards.app_pages import {page}\n{page}.page()", default_timeout=30)
+    test = AppTest.from_string(_SCRIPT.format(page=page), default_timeout=30)
     for name, value in query.items():
         test.query_params[name.rstrip("_")] = value
     return test.run()

@@ -126,7 +126,7 @@ def test_scorecard(address: str, browser: Browser, built_workspace: Path) -> Non
 
 
 def test_process_map(address: str, browser: Browser) -> None:
-    visit = Visit(browser, f"{address}/process-map?paths=20", 390, 844)
+    visit = Visit(browser, f"{address}/process-map?from=2020-02-01&paths=20", 390, 844)
     page = visit.page
     expect(page.locator(".rt-lead")).to_contain_text("edges hidden", timeout=PATIENCE)
     drawing = page.locator(".js-plotly-plot")
@@ -134,6 +134,13 @@ def test_process_map(address: str, browser: Browser) -> None:
     expect(drawing).to_contain_text("Median wait, business time")
     assert visit.overflow() <= 0
     page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.locator("#cohort")).to_contain_text("since 1 Feb 2020")
+    page.get_by_role("link", name="Scorecard").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How are returns doing?")
+    expect(page.locator("#cohort")).to_contain_text("since 1 Feb 2020")
+    page.get_by_role("link", name="Process map").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How does the process really run?")
+    assert "from=2020-02-01" in page.url
     steps = page.get_by_role("slider", name="Steps")
     before = int(steps.input_value())
     steps.focus()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from literal_warehouse import HOSTILE, publish
+from literal_warehouse import publish
 from page_reading import markup, open_page, text, tile
 
 from pipeline.kpis import kpi_rows
@@ -33,7 +33,7 @@ def test_tiles_say_value_target_sample_and_trend() -> None:
 def test_values_equal_kpi_rows(workspace: Path) -> None:
     with duckdb.connect(workspace / "builds" / "000001" / "warehouse.duckdb", read_only=True) as con:
         rows = {row.kpi: row for row in kpi_rows(con, date(2025, 6, 1), None, entities=["E1"])}
-    test = open_page(entity=[HOSTILE], from_="2025-06-01")
+    test = open_page(entity=["E1"], from_="2025-06-01")
     assert f"{rows['cycle_time_days.mean'].value:.1f} business days" in tile(test, "Cycle time")
     assert f"n {rows['cycle_time_days.mean'].n} " in tile(test, "Cycle time")
     assert rows["cycle_time_days.mean"].value == 3
@@ -44,6 +44,13 @@ def test_unreliable_tile_is_hatched_and_says_why() -> None:
     test = open_page()
     assert "Not reliable: only 50 % have the data it needs (1 with no receipt)." in tile(test, "Credit lag")
     assert markup(test).count("rt-unreliable") == 1
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_tile_says_what_it_leaves_out_by_reason() -> None:
+    shown = tile(open_page(), "Decision to credit")
+    assert "Left out: 1 credited before decision" in shown
+    assert "n 1 · 50 % left out" in shown
 
 
 @pytest.mark.usefixtures("workspace")
@@ -60,13 +67,13 @@ def test_cohort_sentence_is_always_there() -> None:
         "All entities, all dates (each KPI by its own date, see Details): all 6 returns; 1 still open. "
         "As of 20 Jun 2025, 15:00 UTC. Build 1, Retrace 9.9.9." in text(open_page())
     )
-    filtered = text(open_page(entity=["Prairie Supply"], to="2025-06-01"))
+    filtered = text(open_page(entity=["E2"], to="2025-06-01"))
     assert "Prairie Supply, up to 31 May 2025 (each KPI by its own date, see Details): 1 of 6 returns" in filtered
 
 
 @pytest.mark.usefixtures("workspace")
 def test_entity_filter_brings_its_own_target() -> None:
-    assert "▲ 1.0 above target 8.0, missed" in tile(open_page(entity=["Prairie Supply"]), "Cycle time")
+    assert "▲ 1.0 above target 8.0, missed" in tile(open_page(entity=["E2"]), "Cycle time")
 
 
 @pytest.mark.usefixtures("workspace")
@@ -96,7 +103,7 @@ def test_a_period_without_items_is_named_and_undone() -> None:
 
 @pytest.mark.usefixtures("workspace")
 def test_two_filters_that_empty_the_page_together_are_both_named() -> None:
-    test = open_page(entity=[HOSTILE], to="2025-06-01")
+    test = open_page(entity=["E1"], to="2025-06-01")
     assert "The two filters together empty this page" in test.info[0].value
     assert {button.key for button in test.button} >= {"undo-period", "undo-entities"}
 
@@ -128,7 +135,7 @@ def test_all_statistics_of_a_distribution_are_in_its_drawer() -> None:
 
 @pytest.mark.usefixtures("workspace")
 def test_foreign_names_are_text_never_markup() -> None:
-    test = open_page(entity=[HOSTILE], kpi="cycle_time_days")
+    test = open_page(entity=["E1"], kpi="cycle_time_days")
     assert "<script" not in markup(test)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in markup(test)
     assert all("<script" not in chart.proto.spec for chart in test.get("plotly_chart"))
@@ -175,3 +182,20 @@ def test_a_broken_warehouse_is_an_error_in_words(workspace: Path) -> None:
     test = open_page()
     assert "cannot be read" in test.error[0].value
     assert not test.exception
+
+
+@pytest.mark.usefixtures("workspace")
+def test_filters_are_in_the_url() -> None:
+    test = open_page()
+    test.multiselect(key="entity").set_value(["E2"])
+    test.date_input(key="from").set_value(date(2025, 6, 1)).run()
+    assert test.query_params["entity"] in ("E2", ["E2"])
+    assert test.query_params["from"] in ("2025-06-01", ["2025-06-01"])
+    assert "to" not in test.query_params
+
+
+@pytest.mark.usefixtures("workspace")
+def test_what_a_url_cannot_mean_is_ignored() -> None:
+    test = open_page(entity=["nobody"], from_="yesterday", to="2025-13-01")
+    assert not test.exception
+    assert "All entities, all dates" in text(test)
