@@ -16,6 +16,7 @@ LAST_INSTANT = datetime(2090, 1, 2)
 QUARANTINED_SHARE = "raw.quarantined_share"
 HIGHEST_QUARANTINED_SHARE = 0.05
 FX_MONTHS = "staging.fx_months"
+OPENING_HOURS = "staging.opening_hours"
 
 _PROVENANCE = ("_source_key", "_file", "_row_number")
 _NEEDED_REFERENCES = ("entities", "calendars", "fx_rates", "code_map")
@@ -64,6 +65,9 @@ def landing_suite(contract: Contract, facts: Facts) -> Suite:
         derived={
             **{f"raw.{table.raw_name}": _one_instant(table) for table in contract.tables if table.timestamp_columns},
             QUARANTINED_SHARE: _quarantined_share(contract),
+            OPENING_HOURS: (
+                "select *, closes_minute - opens_minute as open_minutes from staging.stg_reference__calendars"
+            ),
             FX_MONTHS: "select *, extract(day from month) as day_of_month from staging.stg_reference__fx_rates",
         },
     )
@@ -100,9 +104,9 @@ def _words(table: Table) -> Iterator[Expectation]:
 def _reference_rules(facts: Facts) -> Iterator[Expectation]:
     """Business rules of the reference rows that count: the last of each key."""
     yield On("staging.stg_reference__entities").one_of("time_zone", facts.time_zones)
-    calendars = On("staging.stg_reference__calendars")
-    yield calendars.between("weekday", 1, 7)
-    yield calendars.in_order("opens_minute", "closes_minute", strictly=True)
+    yield On(OPENING_HOURS).between("weekday", 1, 7)
+    yield On(OPENING_HOURS).in_order("opens_minute", "closes_minute")
+    yield On(OPENING_HOURS).positive("open_minutes", severity="warning")
     yield On(FX_MONTHS).positive("rate")
     yield On(FX_MONTHS).between("day_of_month", 1, 1, severity="warning")
     yield On("staging.stg_reference__code_map").one_of("domain", ("reason", "disposition", "condition", "channel"))

@@ -123,16 +123,16 @@ class On:
         says = f"the greatest {column} is {_range(low, high)}"
         return Expectation(self.relation, "expect_column_max_to_be_between", severity, says, (column,), arguments)
 
-    def in_order(self, first: str, then: str, severity: Severity = "error", strictly: bool = False) -> Expectation:
-        """Where a row has both, `then` is not less than `first`; `strictly`, it is greater."""
+    def in_order(self, first: str, then: str, severity: Severity = "error") -> Expectation:
+        """Where a row has both, `then` is not less than `first`."""
         arguments: dict[str, Argument] = {
             "column_A": then,
             "column_B": first,
-            "or_equal": not strictly,
+            "or_equal": True,
             "ignore_row_if": "either_value_is_missing",
         }
         kind = "expect_column_pair_values_a_to_be_greater_than_b"
-        says = f"{then} is {'greater' if strictly else 'not less'} than {first}"
+        says = f"{then} is not less than {first}"
         return Expectation(self.relation, kind, severity, says, (first, then), arguments)
 
 

@@ -59,14 +59,18 @@ def lost(table: str, column: str, *kinds: str) -> Breaking:
 
 EVENTS, CASES, ITEMS, EXCEPTIONS = "event_log.events", "event_log.cases", "marts.kpi_items", "marts.exceptions"
 EDGES, VARIANTS, HANDOFFS, REPORT = "marts.edges", "marts.variants", "marts.handoffs", "marts.load_report"
-LAST = "event_log.last_event"
+CALENDARS, LAST = "staging.stg_reference__calendars", "event_log.last_event"
 NO_LAST_EVENTS = tuple((LAST, GREATEST, f"{system}_days_before_as_of") for system in ("erp", "wms", "crm"))
 
 WRITTEN = (
     # reference rows that count
     one("staging.stg_reference__entities", "time_zone = 'Mars/Olympus'", ONE_OF, "time_zone"),
-    one("staging.stg_reference__calendars", "weekday = 8", BETWEEN, "weekday"),
-    one("staging.stg_reference__calendars", "closes_minute = opens_minute", IN_ORDER, "opens_minute, closes_minute"),
+    one(CALENDARS, "weekday = 8", BETWEEN, "weekday", "staging.opening_hours"),
+    one(CALENDARS, "closes_minute = opens_minute", BETWEEN, "open_minutes", "staging.opening_hours"),
+    Breaking(CALENDARS, f"update {CALENDARS} set closes_minute = opens_minute - 1", frozenset({
+        ("staging.opening_hours", IN_ORDER, "opens_minute, closes_minute"),
+        ("staging.opening_hours", BETWEEN, "open_minutes"),
+    })),
     one("staging.stg_reference__fx_rates", "rate = 0", BETWEEN, "rate", "staging.fx_months"),
     one("staging.stg_reference__fx_rates", "month = '2025-03-02'", BETWEEN, "day_of_month", "staging.fx_months"),
     one("staging.stg_reference__code_map", "domain = 'reasons'", ONE_OF, "domain"),
