@@ -67,7 +67,8 @@ def _events(facts: Facts) -> Iterator[Expectation]:
 def _freshness() -> Iterator[Expectation]:
     """A system whose feed stopped falls behind the as-of instant."""
     for system in _NEEDED_SYSTEMS:
-        yield On(LAST_EVENT).greatest(f"{system}_days_before_as_of", 0, DAYS_TO_BE_FRESH)
+        says = f"the last {system} event is at most {DAYS_TO_BE_FRESH} days before the as-of instant"
+        yield On(LAST_EVENT).greatest(f"{system}_days_before_as_of", 0, high=DAYS_TO_BE_FRESH, says=says)
 
 
 def _cases() -> Iterator[Expectation]:

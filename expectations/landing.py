@@ -55,8 +55,7 @@ def landing_suite(contract: Contract, facts: Facts) -> Suite:
     for table in contract.tables:
         expectations.extend(_borders(table))
         expectations.extend(_words(table))
-    shares = On(QUARANTINED_SHARE)
-    expectations.extend(shares.greatest(table.raw_name, high=HIGHEST_QUARANTINED_SHARE) for table in contract.tables)
+    expectations.extend(_few_quarantined(table) for table in contract.tables)
     expectations.extend(_reference_rules(facts))
     return Suite(
         name="landing",
@@ -99,6 +98,11 @@ def _words(table: Table) -> Iterator[Expectation]:
             yield on.one_of(column.name, codes)
         if column.name.split("_")[-1] == "currency":
             yield on.length(column.name, 3)
+
+
+def _few_quarantined(table: Table) -> Expectation:
+    says = f"at most {HIGHEST_QUARANTINED_SHARE:.0%} of the rows of {table.label} are in quarantine"
+    return On(QUARANTINED_SHARE).greatest(table.raw_name, high=HIGHEST_QUARANTINED_SHARE, says=says)
 
 
 def _reference_rules(facts: Facts) -> Iterator[Expectation]:

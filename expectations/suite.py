@@ -115,13 +115,10 @@ class On:
         says = f"{column} is greater than 0"
         return Expectation(self.relation, "expect_column_values_to_be_between", severity, says, (column,), arguments)
 
-    def greatest(
-        self, column: str, low: Bound | None = None, high: Bound | None = None, severity: Severity = "warning"
-    ) -> Expectation:
-        """The greatest value lies in `low` .. `high`, both inside; a column without values fails."""
+    def greatest(self, column: str, low: Bound | None = None, *, high: Bound, says: str) -> Expectation:
+        """Warn where the greatest value does not lie in `low` .. `high`, or there is none; `says` words the border."""
         arguments: dict[str, Argument] = {"column": column, "min_value": low, "max_value": high}
-        says = f"the greatest {column} is {_range(low, high)}"
-        return Expectation(self.relation, "expect_column_max_to_be_between", severity, says, (column,), arguments)
+        return Expectation(self.relation, "expect_column_max_to_be_between", "warning", says, (column,), arguments)
 
     def in_order(self, first: str, then: str, severity: Severity = "error") -> Expectation:
         """Where a row has both, `then` is not less than `first`."""

@@ -37,9 +37,9 @@ def test_failures_are_told_with_their_severity(broken_docs: dict[str, str]) -> N
     index = broken_docs["index.html"]
     assert "As of 2025-03-10 12:00:00 UTC" in index
     assert "entity_id is never null" in index
-    assert "failed (error)" in index
+    assert '<td>error</td><td><span class="error">failed</span>' in " ".join(index.split())
     assert "to_status is one of pending_approval" in index
-    assert "failed (warning)" in index
+    assert '<span class="warning">failed</span>' in index
     assert "1 of 1 rows unexpected" in broken_docs["landing.html"]
 
 
