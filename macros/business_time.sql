@@ -8,5 +8,9 @@
 
 {#- Business days, fractional, from a number of open microseconds: open time over the calendar's standard day. -#}
 {% macro business_days_of(micros, standard_day_seconds) -%}
-    cast(greatest({{ micros }}, 0) / 1000000.0 / {{ standard_day_seconds }} as decimal(38, 15))
+    cast(
+        case when {{ micros }} > 0 then {{ micros }} when {{ micros }} <= 0 then 0 end
+        / 1000000.0
+        / {{ standard_day_seconds }} as decimal(38, 15)
+    )
 {%- endmacro %}

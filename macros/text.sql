@@ -2,7 +2,7 @@
 {% macro normalised_number(column) %} {{ return(adapter.dispatch("normalised_number")(column)) }}{% endmacro %}
 
 {% macro duckdb__normalised_number(column) -%}
-    nullif(regexp_replace(upper({{ column }}), '[^\p{L}\p{N}]', '', 'g'), '')
+    nullif(regexp_replace(upper(replace({{ column }}, 'ß', 'ss')), '[^\p{L}\p{N}]', '', 'g'), '')
 {%- endmacro %}
 
 {#- Line numbers are text; they sort as numbers where they are numbers, then as text. -#}

@@ -34,13 +34,13 @@
 
 {% macro duckdb__micros_between(earlier, later) -%} (epoch_us({{ later }}) - epoch_us({{ earlier }})) {%- endmacro %}
 
-{#- A timestamp moved by a decimal number of seconds. -#}
+{#- A timestamp moved by a number of seconds, three thousand years at most: further is never as of anything. -#}
 {% macro add_seconds(timestamp, seconds) %}
     {{ return(adapter.dispatch("add_seconds")(timestamp, seconds)) }}
 {% endmacro %}
 
 {% macro duckdb__add_seconds(timestamp, seconds) -%}
-    make_timestamp(epoch_us({{ timestamp }}) + cast(({{ seconds }}) * 1000000 as bigint))
+    make_timestamp(epoch_us({{ timestamp }}) + cast(least(greatest({{ seconds }}, -1e11), 1e11) * 1000000 as bigint))
 {%- endmacro %}
 
 {#- `YYYY-MM` of a date. -#}

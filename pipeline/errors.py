@@ -15,7 +15,7 @@ class UsageError(RetraceError):
     exit_code = 2
 
 
-class CheckFailed(RetraceError):
+class ChecksFailedError(RetraceError):
     """A check or validation ran and found failures. Exit code 1."""
 
     exit_code = 1

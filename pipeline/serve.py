@@ -22,6 +22,7 @@ def serve(workspace: Path, port: int) -> None:
     with open_published(workspace) as published:
         root = published.workspace.root
     _check_port(port)
+    os.chdir(PROJECT)  # where Streamlit looks for its settings and theme
     print(f"Serving {root} on http://{ADDRESS}:{port} (Ctrl-C ends it)", file=sys.stderr, flush=True)
     os.execve(sys.executable, server_command(port), {**os.environ, WORKSPACE_VARIABLE: str(root)})
 

@@ -1,4 +1,5 @@
-{#- Without --as-of: the greatest event time of the whole log, every stamp and every deletion counted. -#}
+{#- Without --as-of: the greatest event time of the whole log, every stamp and every deletion counted.
+    A log without events hides nothing: its as-of is the end of the calendar. -#}
 with
     build_settings as (select * from {{ source("raw", "build_settings") }}),
     activities as (select * from {{ ref("activities") }}),
@@ -101,7 +102,7 @@ with
     )
 
 select
-    coalesce(max(build_settings.as_of_at), max(stamps.event_at)) as as_of_at,
+    coalesce(max(build_settings.as_of_at), max(stamps.event_at), cast('2089-12-31' as timestamp)) as as_of_at,
     max(build_settings.as_of_at) is not null as is_given
 from stamps
 cross join build_settings

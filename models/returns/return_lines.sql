@@ -20,7 +20,7 @@ with
             rows_.quantity,
             rows_.unit_price,
             returns.currency,
-            rows_.quantity * rows_.unit_price as line_value,
+            {{ exact_product("rows_.quantity", "rows_.unit_price") }} as line_value,
             rows_.reason_code as source_reason,
             {{ standard_code("rows_.reason_code") }} as reason,
             rows_.warranty_status,
@@ -38,7 +38,7 @@ with
             products.supplier_id,
             products.unit_cost,
             products.cost_currency,
-            coded.quantity * products.unit_cost as line_cost,
+            {{ exact_product("coded.quantity", "products.unit_cost") }} as line_cost,
             coalesce(reasons.supplier_liable and suppliers.recovery_agreement, false) as is_supplier_liable,
             suppliers.claim_window_days
         from coded

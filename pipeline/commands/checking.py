@@ -16,7 +16,7 @@ def validate(
 ) -> None:
     """Run the expectations on the published build; exit code 1 when one of severity error fails."""
     from expectations import run_expectations
-    from pipeline.errors import CheckFailed, UsageError
+    from pipeline.errors import ChecksFailedError, UsageError
     from pipeline.progress import progress
     from pipeline.publish import open_published
     from pipeline.text_table import count, show_table
@@ -35,7 +35,7 @@ def validate(
     )
     errors = sum(result.stops_publish for result in failed)
     if errors:
-        raise CheckFailed(f"{errors} expectations of severity error failed.")
+        raise ChecksFailedError(f"{errors} expectations of severity error failed.")
 
 
 def doctor(
@@ -43,11 +43,11 @@ def doctor(
 ) -> None:
     """Tell versions and the health of the engine and of a workspace in words; exit code 1 when something is wrong."""
     from pipeline.doctor import engine_findings, version_findings, workspace_findings
-    from pipeline.errors import CheckFailed
+    from pipeline.errors import ChecksFailedError
 
     findings = [*version_findings(), *engine_findings(), *(workspace_findings(workspace) if workspace else [])]
     for finding in findings:
         typer.echo(f"{'ok   ' if finding.is_healthy else 'WRONG'} {finding.text}")
     wrong = sum(not finding.is_healthy for finding in findings)
     if wrong:
-        raise CheckFailed(f"{wrong} of {len(findings)} findings are wrong.")
+        raise ChecksFailedError(f"{wrong} of {len(findings)} findings are wrong.")

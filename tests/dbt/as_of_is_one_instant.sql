@@ -15,4 +15,4 @@ with
 
 select *
 from final
-where instants <> 1 or (not is_given and coalesce(as_of_at <> last_event_at, as_of_at is not null))
+where instants <> 1 or (not is_given and coalesce(as_of_at <> last_event_at, false))

@@ -19,7 +19,7 @@ with
             returns.entity_id,
             first_available.posted_at as detected_at,
             first_decisions.decided_at,
-            receipts.quantity * products.unit_cost as stock_value,
+            {{ exact_product("receipts.quantity", "products.unit_cost") }} as stock_value,
             products.cost_currency
         from receipts
         inner join returns on returns.return_id = receipts.return_id

@@ -8,7 +8,8 @@ with
             cases.case_id,
             cases.entity_id,
             cases.ended_at,
-            {{ add_seconds("cases.ended_at", policy_value("stale_days") ~ " * 86400") }} as stale_at
+            {{ add_seconds("cases.ended_at", "cast(" ~ policy_value("stale_days") ~ " as double) * 86400") }}
+            as stale_at
         from cases {{ join_policy("stale_days", "cases.entity_id") }}
     ),
 

@@ -14,7 +14,7 @@ with
             receipts.wms_status_at as detected_at,
             receipts.erp_status,
             receipts.wms_status,
-            receipts.quantity * products.unit_cost as stock_value,
+            {{ exact_product("receipts.quantity", "products.unit_cost") }} as stock_value,
             products.cost_currency
         from receipts
         inner join returns on returns.return_id = receipts.return_id
@@ -22,8 +22,11 @@ with
         cross join as_of {{ join_policy("status_sync_hours", "returns.entity_id") }}
         where
             receipts.wms_status <> coalesce(receipts.erp_status, '')
-            and {{ add_seconds("receipts.wms_status_at", policy_value("status_sync_hours") ~ " * 3600") }}
-            < as_of.as_of_at
+            and {{
+                add_seconds(
+                    "receipts.wms_status_at", "cast(" ~ policy_value("status_sync_hours") ~ " as double) * 3600"
+                )
+            }} < as_of.as_of_at
     )
 
     {{

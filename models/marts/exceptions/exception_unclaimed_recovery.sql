@@ -11,7 +11,8 @@ with
     windows as (
         select
             return_lines.*,
-            {{ add_seconds("first_decisions.decided_at", "return_lines.claim_window_days * 86400") }} as window_ends_at
+            {{ add_seconds("first_decisions.decided_at", "cast(return_lines.claim_window_days as double) * 86400") }}
+            as window_ends_at
         from return_lines
         inner join
             first_decisions

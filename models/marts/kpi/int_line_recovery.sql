@@ -79,7 +79,7 @@ with
             coalesce(claimed.is_submitted, false) as is_submitted,
             executed.line_no is not null as is_executed,
             {{ reporting_amount("decided.line_cost", "cost_rates.rate") }} as line_cost,
-            {{ reporting_amount("executed.executed_quantity * decided.unit_cost", "cost_rates.rate") }}
+            {{ reporting_amount(exact_product("executed.executed_quantity", "decided.unit_cost"), "cost_rates.rate") }}
             as executed_cost,
             coalesce(executed.recovered_value, 0) as recovered_value,
             coalesce(claimed.credited_amount, 0) as credited_amount,
