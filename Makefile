@@ -6,40 +6,38 @@ DEMO ?= demo
 
 TOOLS := .tools
 UV := $(TOOLS)/bin/uv
-RUN := $(UV) run --frozen
+RUN := $(UV) run --frozen --no-sync
 ACCEPTANCE ?= ../shared/acceptance
 export PYTHONPATH :=
 export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_PREFERENCE := only-system
 
-.PHONY: demo test check format acceptance bench browser clean
+.PHONY: demo test sync check format acceptance bench browser clean
 
 demo: $(UV)  ## Simulate a distributor, build, print its KPIs, serve the dashboard (SERVE=0 ends after the table)
 	$(UV) sync --frozen --no-dev --quiet
-	$(UV) run --frozen --no-dev retrace demo --returns $(RETURNS) --workspace $(DEMO)/workspace $(if $(filter 0,$(SERVE)),--no-serve,--serve)
+	$(RUN) retrace demo --returns $(RETURNS) --workspace $(DEMO)/workspace $(if $(filter 0,$(SERVE)),--no-serve,--serve)
 
 test: check acceptance browser  ## Everything: format, lint, types, acceptance where it is, tests
 	$(RUN) pytest
 
-check: $(UV)  ## Format, lint and types
-	$(UV) sync --frozen --quiet
+check: sync  ## Format, lint and types
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) sqlfmt --check --quiet models macros tests/dbt
 	$(RUN) mypy
 
-format: $(UV)  ## Put every file into the house format
+format: sync  ## Put every file into the house format
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
 	$(RUN) sqlfmt models macros tests/dbt
 
-acceptance: $(UV)  ## Hold builds against independently computed answers, where they lie beside the checkout
+acceptance: sync  ## Hold builds against independently computed answers, where they lie beside the checkout
 	@if [ -f $(ACCEPTANCE)/check.py ]; then \
 		$(RUN) python $(ACCEPTANCE)/check.py --retrace "$(RUN) retrace"; \
 	else echo "No acceptance cases at $(ACCEPTANCE): none to hold against."; fi
 
-bench: $(UV)  ## Measure builds at 0.1, 1 and 10 million events; writes docs/benchmarks.md
-	$(UV) sync --frozen --quiet
+bench: sync  ## Measure builds at 0.1, 1 and 10 million events; writes docs/benchmarks.md
 	$(RUN) python -m tests.bench
 
 browser:  ## A Chromium for the browser tests, from the system's packages
@@ -47,6 +45,9 @@ browser:  ## A Chromium for the browser tests, from the system's packages
 		echo "Installing Chromium for the browser tests."; \
 		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
+
+sync: $(UV)
+	$(UV) sync --frozen --quiet
 
 $(UV):
 	python3 -m pip install --quiet --disable-pip-version-check --target $(TOOLS) "uv>=0.9,<1"
