@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from pipeline.contract import Column, Table
-from pipeline.load.dialect import identifier, json_of, trimmed
+from pipeline.load.dialect import identifier, json_of, slowly_trimmed, trimmed
 from pipeline.load.forms import outputs, parsed, problem, text_name, value_name
 from pipeline.load.headers import Header
 
@@ -27,7 +27,7 @@ def _judged(table: Table, header: Header, rows: str) -> str:
     problems = [sql for column in table.columns if (sql := problem(column, table.clock))]
     typed = ", ".join(f"{o.sql} as {identifier(o.name)}" for c in table.columns for o in outputs(c, table.clock))
     keys = " || '-' || ".join(text_name(column) for column in table.key_columns)
-    raw = json_of(header.names, tuple(f"nullif(f{position}, '')" for position in range(len(header.names))))
+    raw = json_of(header.names, tuple(slowly_trimmed(f"f{position}") for position in range(len(header.names))))
     return f"""
         with incoming as ({rows}),
         trimmed as (select *, {texts} from incoming),
