@@ -78,7 +78,7 @@ def _stages(request: BuildRequest, folder: BuildFolder, progress: Progress) -> M
     extracts = request.extracts.resolve()
     progress.stage("Loading the extracts")
     with warehouse.writing(folder.warehouse) as con:
-        load = load_extracts(con, extracts, SEEDS, folder.scratch, progress.detail)
+        load = load_extracts(con, extracts, SEEDS, progress.detail)
         _write_settings(con, request.as_of)
         fingerprint = content_sha256(_files_read(con, extracts))
     for name in load.unknown_files:

@@ -23,7 +23,6 @@ def load_extracts(
     con: duckdb.DuckDBPyConnection,
     extracts: Path,
     seeds: Path,
-    scratch: Path,
     progress: Callable[[str], None],
 ) -> LoadSummary:
     """Load a landing folder into the schema ``raw`` of a fresh database.

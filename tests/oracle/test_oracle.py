@@ -34,7 +34,7 @@ def build_marts(extracts: Path, folder: Path, as_of: datetime | None) -> Path:
     file = folder / "warehouse.duckdb"
     asked = as_of.replace(tzinfo=None) if as_of else None
     with warehouse.writing(file) as con:
-        load_extracts(con, extracts, SEEDS, folder, lambda line: None)
+        load_extracts(con, extracts, SEEDS, lambda line: None)
         columns = "1::integer as contract_version, ?::timestamp as as_of_at, '' as product_version"
         con.execute(f"create table raw.build_settings as select {columns}", [asked])
     transform(file, folder, "duckdb", False, lambda line: None)

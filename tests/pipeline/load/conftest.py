@@ -85,10 +85,8 @@ class Landing:
     def __init__(self, root: Path) -> None:
         self.extracts = root / "extracts"
         self.seeds = root / "seeds"
-        self.scratch = root / "scratch"
         self.said: list[str] = []
         self.con = duckdb.connect()
-        self.scratch.mkdir()
         for entry in load_contract().tables:
             if not entry.optional:
                 self.write(f"{entry.label}.csv", ",".join(c.name for c in entry.columns) + "\n")
@@ -103,7 +101,7 @@ class Landing:
         (self.extracts / name).unlink()
 
     def load(self) -> LoadSummary:
-        return load_extracts(self.con, self.extracts, self.seeds, self.scratch, self.said.append)
+        return load_extracts(self.con, self.extracts, self.seeds, self.said.append)
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         return self.con.execute(sql).fetchall()
