@@ -48,6 +48,9 @@ def _contents(tile: Tile, build: Build, scope: Scope) -> None:
     if len(varieties := [one for one in queries.measures(build) if one.kpi == tile.measure.kpi]) > 1:
         frame.section("What is it made of?")
         frame.html(measures_html(varieties, queries.kpis(build, scope), tile.currency))
+    if tile.measure.kpi == "cycle_time_days":
+        frame.section("And the returns still open?")
+        frame.caption(words.requested_cohort(queries.requested_cohort(build, scope)))
     frame.section("How has it moved?")
     if tile.trend:
         st.plotly_chart(_trend(tile), config=toolbar(f"{tile.measure.kpi}-trend"), theme=None, key="kpi-trend")

@@ -14,6 +14,7 @@ from dashboards.answers import FlowEdge, FlowStep, LeftOut, Measure, Target
 from dashboards.published import Build, connection
 from dashboards.scope import Cohort, Remaining, Scope
 from mining.lanes import Step
+from pipeline.cycle_time import CohortCycleTime, cohort_cycle_time
 from pipeline.kpis import KpiRow, kpi_rows
 
 
@@ -77,6 +78,13 @@ def kpis(build: Build, scope: Scope, by: str | None = None) -> list[KpiRow]:
     """Return the KPI measures of a scope, whole or by a slice (see `pipeline.kpis.kpi_rows`)."""
     entities = list(scope.entities) if scope.entities is not None else None
     return kpi_rows(connection(build), scope.start, scope.end, by, entities)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def requested_cohort(build: Build, scope: Scope) -> CohortCycleTime:
+    """Return the cycle time of the returns requested in a scope, open ones included."""
+    entities = list(scope.entities) if scope.entities is not None else None
+    return cohort_cycle_time(connection(build), scope.start, scope.end, entities)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboards import formats
 from dashboards.answers import Measure
 from dashboards.tiles import STATISTICS, Tile
+from pipeline.cycle_time import CohortCycleTime
 
 _TYPICALLY = {"mean": "on average", "median": "for half of them or less", "p90": "for nine in ten or less"}
 
@@ -89,6 +90,27 @@ def coverage(tile: Tile) -> str:
     if tile.row.coverage is None:
         return "no item"
     return formats.share(tile.row.coverage) if tile.is_reliable else unreliable(tile)
+
+
+def requested_cohort(cohort: CohortCycleTime) -> str:
+    """Say what the cycle time is when the returns still open are not forgotten, and how that differs from the tile."""
+    unit = "business days"
+    whole = (
+        f"The tile counts closed returns by their last close. Of the {formats.count(cohort.n)} returns requested in "
+        f"the period, {formats.count(cohort.closed)} are closed, {formats.count(cohort.open)} still open and "
+        f"{formats.count(cohort.competing)} declined or cancelled"
+    )
+    without = f"; {formats.count(cohort.left_out)} more have no calendar. " if cohort.left_out else ". "
+    if cohort.restricted_mean is None or cohort.horizon is None:
+        return whole + without + "There is nothing to estimate."
+    median = (
+        "not reached: more than half are still open" if cohort.median is None else formats.plain(cohort.median, unit)
+    )
+    mean, horizon = formats.plain(cohort.restricted_mean, unit), formats.plain(cohort.horizon, unit)
+    return (
+        f"{whole}{without}Counting the open ones as lasting at least until now (Kaplan-Meier), the median is {median} "
+        f"and the mean of the first {horizon} is {mean}."
+    )
 
 
 LEGEND = (

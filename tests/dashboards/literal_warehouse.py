@@ -19,8 +19,10 @@ create table staging.stg_reference__fx_rates (month varchar, currency varchar, r
 create table staging.stg_reference__kpi_targets (kpi varchar, entity_id varchar, target decimal(18, 6), better varchar);
 create table event_log.cases (
     case_id varchar, entity_id varchar, requested_at timestamp, started_at timestamp, time_zone varchar,
-    is_open boolean, standard_day_seconds double
+    is_open boolean, standard_day_seconds double, is_closed boolean, requested_micros bigint, closed_micros bigint
 );
+create table returns.as_of_clocks as
+    select unnest(['E1', 'E2']) as entity_id, cast(120 * 1200e6 as bigint) as as_of_micros;
 create table event_log.events (
     case_id varchar, case_position bigint, activity varchar, event_at timestamp, business_micros bigint,
     next_activity varchar, next_event_at timestamp, next_business_micros bigint
@@ -114,9 +116,11 @@ def _write_path(con: duckdb.DuckDBPyConnection, case: str, entity: str, day: int
     con.execute(
         """
         insert into event_log.cases
-        select $1, $2, null, make_timestamp(2025, 6, $3, 15, 0, 0), 'America/Chicago', $4, 28800
+        select
+            $1, $2, make_timestamp(2025, 6, $3, 15, 0, 0), make_timestamp(2025, 6, $3, 15, 0, 0), 'America/Chicago', $4,
+            28800, $5, 0, if($5, cast($6 * 1200e6 as bigint), null)
         """,
-        [case, entity, day, is_open],
+        [case, entity, day, is_open, text.endswith("Return Closed"), sum(wait for wait, _ in steps)],
     )
     hours = 0.0
     for position, (wait, activity) in enumerate(steps, start=1):

@@ -134,6 +134,13 @@ def test_all_statistics_of_a_distribution_are_in_its_drawer() -> None:
 
 
 @pytest.mark.usefixtures("workspace")
+def test_cycle_time_does_not_forget_the_returns_still_open() -> None:
+    shown = text(open_page(kpi="cycle_time_days"))
+    assert "Of the 6 returns requested in the period, 4 are closed, 1 still open and 1 declined or cancelled." in shown
+    assert "the median is 1.7 business days and the mean of the first 5.0 business days is 2.3 business days" in shown
+
+
+@pytest.mark.usefixtures("workspace")
 def test_foreign_names_are_text_never_markup() -> None:
     test = open_page(entity=["E1"], kpi="cycle_time_days")
     assert "<script" not in markup(test)
