@@ -17,7 +17,6 @@ class Facts:
     as_of: datetime | None
     activities: tuple[str, ...]
     kpis: tuple[str, ...]
-    time_zones: tuple[str, ...]
 
 
 _ACTIVITIES = """
@@ -35,7 +34,6 @@ def read_facts(con: duckdb.DuckDBPyConnection) -> Facts:
             as_of=as_of,
             activities=_words(con, _ACTIVITIES),
             kpis=_words(con, "select kpi from staging.kpis"),
-            time_zones=_words(con, "select name from pg_timezone_names()"),
         )
     except duckdb.CatalogException as error:
         raise BuildError(f"The warehouse is not one that a build made: {error}. Build again.") from error

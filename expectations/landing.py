@@ -107,7 +107,6 @@ def _few_quarantined(table: Table) -> Expectation:
 
 def _reference_rules(facts: Facts) -> Iterator[Expectation]:
     """Business rules of the reference rows that count: the last of each key."""
-    yield On("staging.stg_reference__entities").one_of("time_zone", facts.time_zones)
     yield On(OPENING_HOURS).between("weekday", 1, 7)
     yield On(OPENING_HOURS).in_order("opens_minute", "closes_minute")
     yield On(OPENING_HOURS).positive("open_minutes", severity="warning")

@@ -65,7 +65,6 @@ NO_LAST_EVENTS = tuple((LAST, GREATEST, f"{system}_days_before_as_of") for syste
 
 WRITTEN = (
     # reference rows that count
-    one("staging.stg_reference__entities", "time_zone = 'Mars/Olympus'", ONE_OF, "time_zone"),
     one(CALENDARS, "weekday = 8", BETWEEN, "weekday", "staging.opening_hours"),
     one(CALENDARS, "closes_minute = opens_minute", BETWEEN, "open_minutes", "staging.opening_hours"),
     Breaking(CALENDARS, f"update {CALENDARS} set closes_minute = opens_minute - 1", frozenset({

@@ -37,7 +37,6 @@ create table staging.activities as select * from (values ('RMA Created'), ('Retu
 create table staging.kpis as select * from (values ('cycle_time_days'), ('rework_rate'), ('value_returned'),
     ('inventory_status_accuracy')) as t (kpi);
 create table staging.stg_reference__dispositions as select 'Restocked' as executed_activity;
-create table staging.stg_reference__entities as select '0100' as entity_id, 'Europe/Berlin' as time_zone;
 create table staging.stg_reference__calendars as select * from (values (1, 480, 1020), (7, 0, 1440))
     as t (weekday, opens_minute, closes_minute);
 create table staging.stg_reference__fx_rates as
