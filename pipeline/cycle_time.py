@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.kpis import Connection
+from pipeline.macros import Connection
 
 _QUERY = """
     with competing as (

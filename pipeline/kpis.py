@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any, Protocol
-
-from jinja2 import Environment, FileSystemLoader
 
 from pipeline.errors import UsageError
-from pipeline.settings import PROJECT
+from pipeline.macros import Connection, render
 
 GROUPS = {
     "entity": "coalesce(entity_id, 'missing')",
@@ -21,13 +17,6 @@ GROUPS = {
     "supplier": "supplier",
     "month": "month",
 }
-
-
-class Connection(Protocol):
-    """What the queries need of a warehouse connection."""
-
-    def execute(self, query: str, parameters: object = ...) -> Any:
-        """Run a query with parameters; the answer has ``fetchall``."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +38,6 @@ class KpiRow:
     coverage: float | None
 
 
-@cache
-def _totals_sql(group: str | None) -> str:
-    """The aggregation over ``chosen_items``; the same macro builds the published summary."""
-    macros = Environment(loader=FileSystemLoader(PROJECT / "macros")).get_template("kpi_totals.sql").module
-    sql = macros.kpi_totals("chosen_items", "staging.kpi_measures", GROUPS[group] if group else None)  # type: ignore[attr-defined]
-    return str(sql)
-
-
 def kpi_rows(
     con: Connection,
     start: date | None = None,
@@ -75,6 +56,8 @@ def kpi_rows(
         raise UsageError(f"KPIs can't be grouped by {by!r}; expected one of {', '.join(GROUPS)}.")
     if start is not None and end is not None and end <= start:
         raise UsageError(f"The period from {start} to {end} is empty; the end is not part of it and must be later.")
+    group = GROUPS[by] if by else None
+    totals = render("kpi_totals", items="chosen_items", measures="staging.kpi_measures", group_column=group)
     query = f"""
         with chosen_items as (
             select *
@@ -85,7 +68,7 @@ def kpi_rows(
                 )
                 and ($entities is null or list_contains($entities, entity_id))
         ),
-        measured as ({_totals_sql(by)})
+        measured as ({totals})
         select measure, group_key, value, n, numerator, denominator, left_out, coverage
         from measured
         order by position, group_key nulls first

@@ -3,6 +3,8 @@ with
     work as (select * from {{ ref("int_case_work") }}),
     returns as (select * from {{ ref("returns") }}),
     slices as (select * from {{ ref("int_return_slices") }}),
+    return_values as (select * from {{ ref("int_return_values") }}),
+    customers as (select * from {{ ref("stg_erp__customers") }}),
 
     ended as (
         select
@@ -33,6 +35,10 @@ with
             slices.reason,
             slices.category,
             slices.supplier,
+            coalesce(customers.segment, 'missing') as segment,
+            return_values.value_band,
+            return_values.return_value,
+            return_values.credit_value,
             ended.started_at,
             ended.ended_at,
             ended.events,
@@ -61,6 +67,8 @@ with
         from ended
         inner join returns on returns.return_id = ended.case_id
         inner join slices on slices.return_id = ended.case_id
+        inner join return_values on return_values.return_id = ended.case_id
+        left join customers on customers.customer_id = returns.customer_id
     )
 
 select *

@@ -26,6 +26,9 @@ with
             lead(activity) over case_order as next_activity,
             lead(event_at) over case_order as next_event_at,
             lead(business_micros) over case_order as next_business_micros,
+            lead(resource) over case_order as next_resource,
+            lead(department) over case_order as next_department,
+            lead(source_system) over case_order as next_source_system,
             crm_case_id
         from named
         window case_order as (partition by case_id order by event_at, ts_precision desc, activity_rank, event_id)

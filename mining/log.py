@@ -1,0 +1,35 @@
+"""An event log to ask questions of: two relations, whole or cut down to a cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.macros import Connection, render
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """An event log: its connection and the relations that hold its events and its cases.
+
+    `events` has one row per event: case_id, event_id, activity, event_at (UTC), ts_precision, resource, department,
+    is_automation, source_system, business_micros (the event on its entity's business clock), case_position (from 1)
+    and, of the next event of the case, next_activity, next_event_at, next_business_micros, next_resource,
+    next_department, next_source_system. `cases` has one row per case: case_id, started_at, ended_at, events,
+    variant_id, variant, is_open, and the attributes of the cases. Both are names or parenthesised queries.
+    """
+
+    connection: Connection
+    events: str = "event_log.events"
+    cases: str = "event_log.cases"
+
+    def rows(self, question: str, parameters: Mapping[str, object] | None = None, **names: object) -> list[Any]:
+        """Answer a question: the rows of the macro `question`, given this log's `events` and `cases`.
+
+        `parameters` are bound to the query's ``$names``; `names` are relations and columns of the program, never
+        what a user typed.
+        """
+        sql = render(question, events=self.events, cases=self.cases, **names)
+        rows: list[Any] = self.connection.execute(sql, dict(parameters or {})).fetchall()
+        return rows
