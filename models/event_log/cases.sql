@@ -4,7 +4,6 @@ with
     returns as (select * from {{ ref("returns") }}),
     slices as (select * from {{ ref("int_return_slices") }}),
     return_values as (select * from {{ ref("int_return_values") }}),
-    customers as (select * from {{ ref("stg_erp__customers") }}),
 
     ended as (
         select
@@ -35,7 +34,7 @@ with
             slices.reason,
             slices.category,
             slices.supplier,
-            coalesce(customers.segment, 'missing') as segment,
+            slices.segment,
             return_values.value_band,
             return_values.return_value,
             return_values.credit_value,
@@ -68,7 +67,6 @@ with
         inner join returns on returns.return_id = ended.case_id
         inner join slices on slices.return_id = ended.case_id
         inner join return_values on return_values.return_id = ended.case_id
-        left join customers on customers.customer_id = returns.customer_id
     )
 
 select *

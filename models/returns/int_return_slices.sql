@@ -2,6 +2,7 @@
 with
     returns as (select * from {{ ref("returns") }}),
     receipts as (select * from {{ ref("receipts") }}),
+    customers as (select * from {{ ref("stg_erp__customers") }}),
     return_lines as (select * from {{ ref("return_lines") }}),
 
     first_receipts as (
@@ -18,8 +19,10 @@ with
             returns.channel,
             coalesce(return_lines.reason, 'missing') as reason,
             coalesce(return_lines.category, 'missing') as category,
-            coalesce(return_lines.supplier_id, 'missing') as supplier
+            coalesce(return_lines.supplier_id, 'missing') as supplier,
+            coalesce(customers.segment, 'missing') as segment
         from returns
+        left join customers on customers.customer_id = returns.customer_id
         left join first_receipts on first_receipts.return_id = returns.return_id
         left join return_lines on return_lines.return_id = returns.return_id and return_lines.line_position = 1
     )
