@@ -23,23 +23,27 @@ class Connection(Protocol):
 class _Adapter:
     """What the macros ask of dbt's adapter: the engine's own version of a macro."""
 
-    def __init__(self, environment: Environment) -> None:
-        self._macros = environment.globals
+    def __init__(self) -> None:
+        self.macros: dict[str, Any] = {}
 
     def dispatch(self, name: str) -> Callable[..., str]:
         """Return the macro `<engine>__<name>`."""
-        return cast("Callable[..., str]", self._macros[f"{ENGINE}__{name}"])
+        return cast("Callable[..., str]", self.macros[f"{ENGINE}__{name}"])
 
 
 @cache
 def _macros() -> dict[str, Any]:
-    """Every macro of the project by name; each sees all others, as under dbt."""
+    """Every macro of the project by name.
+
+    All files are one template, because Jinja gives a macro only the names that there are when its file is read.
+    """
+    adapter = _Adapter()
     environment = Environment(undefined=StrictUndefined, autoescape=False)
-    environment.globals |= {"return": lambda value: value, "adapter": _Adapter(environment)}
-    for path in sorted((PROJECT / "macros").rglob("*.sql")):
-        module = environment.from_string(path.read_text(encoding="utf-8")).module
-        environment.globals |= {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
-    return environment.globals
+    environment.globals |= {"return": lambda value: value, "adapter": adapter}
+    texts = [path.read_text(encoding="utf-8") for path in sorted((PROJECT / "macros").rglob("*.sql"))]
+    module = environment.from_string("\n".join(texts)).module
+    adapter.macros = {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
+    return adapter.macros
 
 
 def render(macro: str, **arguments: object) -> str:
