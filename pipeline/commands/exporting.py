@@ -18,7 +18,10 @@ def export(
     ],
     workspace: WorkspaceOption,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="csv or parquet; events: xes or ocel too; model: bpmn.")
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="csv or parquet; events: xes, ocel, ocel-sqlite too; model: bpmn."
+        ),
     ],
     output: OutputOption = None,
     raw: Annotated[
@@ -29,13 +32,17 @@ def export(
     from pipeline.export.catalog import export_table
     from pipeline.export.model import write_bpmn
     from pipeline.export.ocel import write_ocel
+    from pipeline.export.ocel_sqlite import write_ocel_sqlite
     from pipeline.export.tabular import write_csv, write_parquet
     from pipeline.export.xes import write_xes
     from pipeline.output import machine_output
     from pipeline.publish import open_published
 
     chosen = export_table(table, form)
-    with open_published(workspace) as published, machine_output(output, binary=form == "parquet") as path:
+    with (
+        open_published(workspace) as published,
+        machine_output(output, binary=form in ("parquet", "ocel-sqlite")) as path,
+    ):
         con = published.connection
         match form:
             case "csv":
@@ -46,5 +53,7 @@ def export(
                 write_xes(con, path)
             case "ocel":
                 write_ocel(con, path)
+            case "ocel-sqlite":
+                write_ocel_sqlite(con, path)
             case _:
                 write_bpmn(con, path)

@@ -28,7 +28,7 @@ TABLES: dict[str, ExportTable] = {
             *("line_no", "receipt_id", "amount", "currency"),
         ),
         ("case_id", "case_position"),
-        (*TABULAR_FORMATS, "xes", "ocel"),
+        (*TABULAR_FORMATS, "xes", "ocel", "ocel-sqlite"),
     ),
     "cases": ExportTable("event_log.cases", (), ("case_id",)),
     "edges": ExportTable(

@@ -43,7 +43,7 @@ _EVENTS = """
         select events.*, links.relationships
         from event_log.events as events
         left join links on links.event_id = events.event_id
-        order by events.event_at, events.event_id
+        order by events.event_at, events.ts_precision desc, events.activity_rank, events.event_id
     )
 
     select

@@ -9,7 +9,15 @@ from pipeline.export.xml_text import attribute_sql
 from pipeline.warehouse import Connection
 
 _BATCH = 10_000
-_EXTENSIONS = {"Concept": "concept", "Time": "time", "Organizational": "org", "Cost": "cost", "Identity": "identity"}
+_EXTENSIONS = {
+    "Concept": "concept",
+    "Time": "time",
+    "Lifecycle": "lifecycle",
+    "Organizational": "org",
+    "Cost": "cost",
+    "Identity": "identity",
+}
+_OF_CASES = ("entity_id", "site", "channel", "reason", "category", "supplier", "segment", "value_band")
 _TEXTS = {
     "concept:name": "activity",
     "identity:id": "event_id",
@@ -49,22 +57,27 @@ def _query() -> str:
         [
             "'<event>'",
             *texts,
+            """'<string key="lifecycle:transition" value="complete"/>'""",
             attribute_sql("date", "time:timestamp", _INSTANT),
             attribute_sql("boolean", "is_automation", "is_automation::varchar"),
             attribute_sql("float", "cost:total", "amount::double::varchar"),
             "'</event>'",
         ]
     )
-    trace = attribute_sql("string", "concept:name", "case_id")
+    keys = {"concept:name": "case_id"} | {column: f"case_{column}" for column in _OF_CASES}
+    trace = " || ".join(attribute_sql("string", key, column) for key, column in keys.items())
+    of_cases = ", ".join(f"cases.{column} as case_{column}" for column in _OF_CASES)
     return f"""
         select
             case when case_position = 1 then '<trace>' || {trace} || chr(10) else '' end
             || {event} || chr(10)
             || case when next_case_id = case_id then '' else '</trace>' || chr(10) end
         from (
-            select *, lead(case_id) over (order by case_id, case_position) as next_case_id
-            from event_log.events
-            order by case_id, case_position
+            select events.*, {of_cases}, lead(events.case_id) over in_order as next_case_id
+            from event_log.events as events
+            inner join event_log.cases as cases on cases.case_id = events.case_id
+            window in_order as (order by events.case_id, events.case_position)
+            order by events.case_id, events.case_position
         )
     """  # noqa: S608
 

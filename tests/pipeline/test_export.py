@@ -14,12 +14,14 @@ import pm4py
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pm4py.objects.ocel.validation import ocel20_rel_validation
 
 from pipeline.errors import UsageError
 from pipeline.export.catalog import TABLES, ExportTable, export_table
 from pipeline.export.cells import safe_cell, safe_cell_sql
 from pipeline.export.model import write_bpmn
 from pipeline.export.ocel import OBJECT_TYPES, write_ocel
+from pipeline.export.ocel_sqlite import write_ocel_sqlite
 from pipeline.export.tabular import write_csv, write_json, write_parquet
 from pipeline.export.xes import write_xes
 from pipeline.publish import open_published
@@ -55,6 +57,10 @@ def nasty() -> duckdb.DuckDBPyConnection:
             source_system varchar, source_table varchar, source_key varchar, line_no varchar, receipt_id varchar,
             amount decimal(24, 9), currency varchar, case_position bigint
         );
+        create table event_log.cases (
+            case_id varchar, entity_id varchar, site varchar, channel varchar, reason varchar, category varchar,
+            supplier varchar, segment varchar, value_band varchar
+        );
         create table event_log.objects (object_type varchar, object_id varchar, case_id varchar);
         create table event_log.object_links (
             event_id varchar, object_type varchar, object_id varchar, qualifier varchar
@@ -65,6 +71,7 @@ def nasty() -> duckdb.DuckDBPyConnection:
         row = [text, text, text, datetime(2025, 1, 1, microsecond=position), "second", 1, text, text, False, text]
         row += ["erp", "returns", text, None, None, "-12.5", text, 1]
         con.execute(f"insert into event_log.events values ({', '.join('?' * len(row))})", row)
+        con.execute("insert into event_log.cases (case_id, reason) values (?, ?)", [text, text])
         con.execute("insert into event_log.objects values ('return', ?, ?)", [text, text])
         con.execute("insert into event_log.object_links values (?, 'return', ?, 'case')", [text, text])
     return con
@@ -157,18 +164,31 @@ def test_the_engine_quotes_the_same_cells(text: str) -> None:
     assert cell == safe_cell(text)
 
 
-def test_xes_is_read_back_by_pm4py(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_xes_is_read_back_by_pm4py_unchanged(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_xes(con, tmp_path / "log.xes")
     log = pm4py.read_xes(str(tmp_path / "log.xes"))
+    columns = {
+        "case:concept:name": "e.case_id",
+        "concept:name": "activity",
+        "time:timestamp": "event_at",
+        "org:resource": "resource",
+        "org:group": "department",
+        "cost:total": "amount::double",
+        "cost:currency": "e.currency",
+        "lifecycle:transition": "'complete'",
+        "is_automation": "is_automation",
+        "case:site": "site",
+        "case:reason": "reason",
+    }
     expected = con.execute(
-        "select case_id, activity, event_at from event_log.events order by case_id, case_position"
+        f"""
+        select {", ".join(columns.values())} from event_log.events as e inner join event_log.cases using (case_id)
+        order by case_id, case_position
+        """
     ).fetchall()
-    columns = ["case:concept:name", "concept:name", "time:timestamp"]
-    read = [
-        (case, activity, instant.to_pydatetime().astimezone(UTC).replace(tzinfo=None))
-        for case, activity, instant in log[columns].itertuples(index=False)
-    ]
-    assert read == expected
+    log["time:timestamp"] = log["time:timestamp"].dt.tz_convert(UTC).dt.tz_localize(None).astype("datetime64[us]")
+    read = log[list(columns)].astype(object).where(log[list(columns)].notna(), None)
+    assert [tuple(row) for row in read.itertuples(index=False)] == expected
 
 
 def test_xes_is_well_formed_whatever_ids_hold(nasty: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -190,6 +210,32 @@ def test_ocel_is_read_back_by_pm4py(con: duckdb.DuckDBPyConnection, tmp_path: Pa
     # pm4py keeps the objects that an event touches
     assert (len(ocel.events), len(ocel.objects), len(ocel.relations)) == con.execute(query).fetchall()[0]
     assert set(ocel.objects["ocel:type"]) <= set(OBJECT_TYPES)
+
+
+def test_ocel_as_sqlite_is_valid_and_says_what_json_says(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_ocel(con, tmp_path / "log.json")
+    write_ocel_sqlite(con, tmp_path / "log.sqlite")
+    assert ocel20_rel_validation.apply(str(tmp_path / "log.sqlite"))[1] == []
+    by_json, by_sqlite = (
+        pm4py.read_ocel2_json(str(tmp_path / "log.json")),
+        pm4py.read_ocel2_sqlite(str(tmp_path / "log.sqlite")),
+    )
+    for table in ("events", "objects", "relations", "o2o"):
+        first, second = getattr(by_json, table), getattr(by_sqlite, table)
+        columns = sorted(set(first.columns) & set(second.columns))
+        assert len(columns) >= len(second.columns) - 1
+        whole = [frame[columns].astype(object) for frame in (first, second)]
+        rows = [
+            sorted(map(str, frame.where(frame.notna(), None).itertuples(index=False, name=None))) for frame in whole
+        ]
+        assert rows[0] == rows[1] != []
+    assert set(by_json.relations["ocel:qualifier"]) == {"case", "line", "goods", "request", "document"}
+
+
+def test_sqlite_tables_of_types_that_sound_alike_do_not_meet(nasty: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_ocel_sqlite(nasty, tmp_path / "log.sqlite")
+    assert ocel20_rel_validation.apply(str(tmp_path / "log.sqlite"))[1] == []
+    assert sorted(pm4py.read_ocel2_sqlite(str(tmp_path / "log.sqlite")).events["ocel:activity"]) == sorted(NASTY)
 
 
 def test_ocel_links_only_what_it_lists(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
