@@ -1,0 +1,17 @@
+"""The only importer of pm4py: small aggregates in, Retrace's own types out."""
+
+from mining.engine.nets import engine_net, own_net, tree_of_net
+from mining.engine.replay import Aligned, Replayed, align, replay
+from mining.engine.trees import inductive_tree, inductive_tree_of_graph
+
+__all__ = [
+    "Aligned",
+    "Replayed",
+    "align",
+    "engine_net",
+    "inductive_tree",
+    "inductive_tree_of_graph",
+    "own_net",
+    "replay",
+    "tree_of_net",
+]
