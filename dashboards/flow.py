@@ -8,8 +8,7 @@ from typing import Literal
 
 from dashboards import formats
 from dashboards.answers import FlowEdge, FlowStep
-from dashboards.charts.map_steps import Node
-from dashboards.charts.process_map import Arc, Legend, log_level
+from mining.drawing.picture import Arc, Legend, Node, log_level
 from mining.lanes import LaneMap, is_backward
 from mining.simplify import Graph, Selection
 

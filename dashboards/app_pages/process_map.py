@@ -12,6 +12,7 @@ from dashboards.frame import View
 from dashboards.map_controls import choose_picture, choose_reading, choose_size
 from dashboards.published import Build
 from dashboards.scope import Scope
+from mining.drawing.picture import Picture
 from mining.lanes import lay_out_lanes
 from mining.simplify import simplify
 
@@ -52,7 +53,7 @@ def _map(build: Build, scope: Scope, returns: int) -> None:
     ghosts = flow.ghosts_of(steps, selection, lanes, returns)
     legend = flow.legend_of(arcs, edges, reading)
     with st.container(key="map"):
-        figure = process_map_figure(lanes, nodes, ghosts, arcs, legend, frame.theme())
+        figure = process_map_figure(Picture(lanes, nodes, ghosts, arcs, legend), frame.theme())
         st.plotly_chart(
             figure, config=toolbar("process-map", picture, is_always_shown=True), theme=None, key="process-map"
         )

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.routes import NODE_HEIGHT, NODE_WIDTH, Box
 from dashboards.theme import Tokens
-from mining.lanes import LaneMap, Place
+from mining.drawing.picture import COLUMN, HEADING, ROW, Node, two_lines
+from mining.drawing.routes import NODE_HEIGHT, NODE_WIDTH, Box
+from mining.lanes import LaneMap
 
-COLUMN, ROW, HEADING = 128.0, 74.0, 22.0
 _NO_EXTRA = "<extra></extra>"
-
-
-@dataclass(frozen=True)
-class Node:
-    """A step to draw: where it stands, its share of the returns (0..1), what it says when pointed at."""
-
-    place: Place
-    share: float
-    words: tuple[str, ...]
-    begins: bool
-    ends: bool
 
 
 def draw_nodes(figure: go.Figure, nodes: Sequence[Node], boxes: Mapping[str, Box], theme: Tokens) -> None:
@@ -37,7 +25,7 @@ def draw_nodes(figure: go.Figure, nodes: Sequence[Node], boxes: Mapping[str, Box
             y=[box.y - 2 for _, box in placed],
             mode="markers+text",
             marker={"symbol": "square", "size": NODE_HEIGHT, "opacity": 0},
-            text=[_two_lines(box.name) for _, box in placed],
+            text=["<br>".join(escape(line) for line in two_lines(box.name)) for _, box in placed],
             textfont={"size": 11, "color": theme.text},
             hovertext=[hover((box.name, *node.words)).removesuffix(_NO_EXTRA) for node, box in placed],
             hovertemplate=f"%{{hovertext}}{_NO_EXTRA}",
@@ -80,19 +68,6 @@ def draw_ghosts(figure: go.Figure, ghosts: Sequence[Node], theme: Tokens) -> Non
             name="hidden steps",
         )
     )
-
-
-def _two_lines(name: str) -> str:
-    """Break a name at the space nearest to its middle; a very long one is cut."""
-    spaces = [at for at, letter in enumerate(name) if letter == " "]
-    if len(name) < 12 or not spaces:
-        return escape(_cut(name))
-    middle = min(spaces, key=lambda at: abs(at - len(name) / 2))
-    return f"{escape(_cut(name[:middle]))}<br>{escape(_cut(name[middle + 1 :]))}"
-
-
-def _cut(text: str, most: int = 16) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def lane_shapes(lanes: LaneMap, theme: Tokens) -> list[dict[str, Any]]:

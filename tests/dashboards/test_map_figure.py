@@ -8,12 +8,12 @@ import json
 import plotly.graph_objects as go
 import pytest
 
-from dashboards.charts.curves import along, arrival, shortened
-from dashboards.charts.label_places import place_labels
-from dashboards.charts.map_steps import COLUMN, ROW, Node
-from dashboards.charts.process_map import Arc, Legend, log_level, process_map_figure
-from dashboards.charts.routes import NODE_HEIGHT, NODE_WIDTH, Box, Frame, Link, route_all
+from dashboards.charts.process_map import process_map_figure
 from dashboards.theme import tokens
+from mining.drawing.curves import along, arrival, shortened
+from mining.drawing.label_places import place_labels
+from mining.drawing.picture import COLUMN, ROW, Arc, Legend, Node, Picture, log_level
+from mining.drawing.routes import NODE_HEIGHT, NODE_WIDTH, Box, Frame, Link, route_all
 from mining.lanes import Step, is_backward, lay_out_lanes
 from pipeline.settings import SEEDS
 
@@ -31,7 +31,7 @@ def catalogue() -> list[Step]:
 def drawn_map(arcs: list[Arc], steps: list[Step]) -> go.Figure:
     lanes = lay_out_lanes(steps)
     nodes = [Node(place, 0.5, ("5 returns",), False, False) for place in lanes.places.values()]
-    return process_map_figure(lanes, nodes, [], arcs, LEGEND, tokens("light"))
+    return process_map_figure(Picture(lanes, nodes, [], arcs, LEGEND), tokens("light"))
 
 
 def arc(source: str, target: str, cases: int = 5, is_back: bool = False, label: str = "2.0 h") -> Arc:
@@ -110,8 +110,8 @@ def test_a_step_stands_at_the_same_place_whatever_else_is_shown() -> None:
     lanes = lay_out_lanes(catalogue())
     one = [Node(lanes.places["Credit Posted"], 0.1, (), False, False)]
     both = [*one, Node(lanes.places["RMA Created"], 0.1, (), False, False)]
-    few = process_map_figure(lanes, one, [], [], LEGEND, tokens("light"))
-    more = process_map_figure(lanes, both, [], [], LEGEND, tokens("dark"))
+    few = process_map_figure(Picture(lanes, one, [], [], LEGEND), tokens("light"))
+    more = process_map_figure(Picture(lanes, both, [], [], LEGEND), tokens("dark"))
     places = []
     for figure in (few, more):
         [names] = [trace for trace in figure.data if trace.name == "steps"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards.charts.curves import Point, bezier, curve, dense, rounded
+from mining.drawing.curves import Point, bezier, curve, dense, rounded
 
 Side = Literal["left", "right", "top", "bottom", "self"]
 Key = tuple[str, str]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards.charts.curves import Point, along
-from dashboards.charts.routes import NODE_HEIGHT, NODE_WIDTH, Box, Key
+from mining.drawing.curves import Point, along
+from mining.drawing.routes import NODE_HEIGHT, NODE_WIDTH, Box, Key
 
 _LETTER, _SMALL_LETTER, _LINE = 5.8, 4.6, 14.0
 _PARTS = tuple(0.5 + sign * step * 0.03 for step in range(14) for sign in ((1, -1) if step else (1,)))

@@ -1,0 +1,184 @@
+"""What a process map shows, before it is drawn by any library."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mining.drawing.curves import Point
+from mining.drawing.label_places import place_labels
+from mining.drawing.routes import Box, Frame, Key, Link, route_all
+from mining.lanes import LaneMap, Place
+
+COLUMN, ROW, HEADING = 128.0, 74.0, 22.0
+ABOVE = 98.0
+THINNEST, WIDEST = 1.3, 6.5
+MOST_LABELS = 45
+
+
+@dataclass(frozen=True)
+class Node:
+    """A step to draw: where it stands, its share of the cases (0..1), what it says when pointed at."""
+
+    place: Place
+    share: float
+    words: tuple[str, ...]
+    begins: bool
+    ends: bool
+
+
+@dataclass(frozen=True)
+class Arc:
+    """An edge to draw: `cases` give its width, `level` (0..1, None: no value) its colour.
+
+    `badge` names the systems that it crosses, empty when it stays in one.
+    """
+
+    source: str
+    target: str
+    cases: int
+    level: float | None
+    label: str
+    badge: str
+    words: tuple[str, ...]
+    is_backward: bool
+
+    @property
+    def key(self) -> Key:
+        """Its ends."""
+        return self.source, self.target
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the colours mean: a title, and marks at levels 0..1."""
+
+    title: str
+    marks: Sequence[tuple[float, str]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A whole map: `ghosts` are steps that are hidden, arcs come most frequent first."""
+
+    lanes: LaneMap
+    nodes: Sequence[Node]
+    ghosts: Sequence[Node]
+    arcs: Sequence[Arc]
+    legend: Legend
+
+    @property
+    def boxes(self) -> dict[str, Box]:
+        """Every shown step as a box; its place depends on the catalogue alone, so that maps overlay."""
+        return {
+            node.place.step.activity: Box(
+                node.place.step.activity,
+                node.place.x * COLUMN,
+                node.place.y * ROW,
+                node.place.step.stage,
+                node.place.is_side,
+            )
+            for node in self.nodes
+        }
+
+    @property
+    def frame(self) -> Frame:
+        """Where lines run that cannot go straight."""
+        main = max((lane.bottom for lane in self.lanes.lanes if not lane.is_side), default=0.0)
+        side = min((lane.top for lane in self.lanes.lanes if lane.is_side), default=self.lanes.rows)
+        return Frame(-HEADING - 28, (main * ROW + side * ROW - HEADING) / 2)
+
+    def lines(self) -> dict[Key, list[Point]]:
+        """Return the line of every arc."""
+        links = [Link(arc.source, arc.target, arc.is_backward) for arc in self.arcs]
+        return route_all(self.boxes, links, self.frame)
+
+    def labelled(self) -> list[Arc]:
+        """Return the arcs that carry a number: the most frequent ones that have a value."""
+        return [arc for arc in self.arcs[:MOST_LABELS] if arc.label]
+
+    def label_places(self, lines: Mapping[Key, Sequence[Point]]) -> dict[Key, Point]:
+        """Return where the number of each labelled arc stands, beside its line and clear of other things."""
+        texts = {arc.key: (arc.label, arc.badge) for arc in self.labelled()}
+        return place_labels(lines, texts, self.boxes.values())
+
+    def widths(self) -> dict[Key, float]:
+        """Return the width of every arc in pixels, in proportion to its cases."""
+        most = max((arc.cases for arc in self.arcs), default=1)
+        return {arc.key: THINNEST + (WIDEST - THINNEST) * arc.cases / most for arc in self.arcs}
+
+
+class Palette(Protocol):
+    """The colours of a picture, each `#rrggbb`; `sequential` runs from little to much."""
+
+    @property
+    def ground(self) -> str:
+        """Behind everything."""
+
+    @property
+    def surface(self) -> str:
+        """Of every other lane."""
+
+    @property
+    def text(self) -> str:
+        """Of names and numbers."""
+
+    @property
+    def muted(self) -> str:
+        """Of what matters less."""
+
+    @property
+    def faint(self) -> str:
+        """Of frames, and of arcs without a value."""
+
+    @property
+    def accent(self) -> str:
+        """Of bars."""
+
+    @property
+    def sequential(self) -> tuple[str, ...]:
+        """The scale of the arcs."""
+
+
+def arc_colour(level: float | None, palette: Palette) -> str:
+    """Return the colour of a level on the sequential scale, between its stops."""
+    if level is None:
+        return palette.faint
+    stops = palette.sequential
+    place = min(max(level, 0.0), 1.0) * (len(stops) - 1)
+    low = min(int(place), len(stops) - 2)
+    part = place - low
+    mixed = [
+        round(int(stops[low][at : at + 2], 16) * (1 - part) + int(stops[low + 1][at : at + 2], 16) * part)
+        for at in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def head_size(width: float) -> float:
+    """Return the size of the arrow head of a line of this width."""
+    return 7 + width
+
+
+def log_level(value: float | None, low: float, high: float) -> float | None:
+    """Return where a wait lies between `low` and `high` on a logarithmic scale, 0..1; None without a value."""
+    if value is None:
+        return None
+    if high <= low:
+        return 0.0
+    return math.log(min(max(value, low), high) / low) / math.log(high / low)
+
+
+def two_lines(name: str) -> tuple[str, ...]:
+    """Break a name at the space nearest to its middle; a very long line is cut."""
+    spaces = [at for at, letter in enumerate(name) if letter == " "]
+    if len(name) < 12 or not spaces:
+        return (_cut(name),)
+    middle = min(spaces, key=lambda at: abs(at - len(name) / 2))
+    return _cut(name[:middle]), _cut(name[middle + 1 :])
+
+
+def _cut(text: str, most: int = 16) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
