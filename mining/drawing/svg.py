@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
@@ -23,6 +24,7 @@ from mining.drawing.routes import NODE_HEIGHT, NODE_WIDTH, Box, Key
 
 _MARGIN = 40.0
 _CAPTION_LINE = 17.0
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FONT = "DejaVu Sans, Verdana, sans-serif"
 
 
@@ -133,7 +135,7 @@ def _labels(picture: Picture, palette: Palette) -> Iterator[str]:
     places: Mapping[Key, Point] = picture.label_places(picture.lines())
     for arc in picture.labelled():
         x, y = places[arc.key]
-        badge = f'<tspan font-size="8" fill="{palette.muted}"> {_text(arc.badge)}</tspan>' if arc.badge else ""
+        badge = f'<tspan dx="4" font-size="8" fill="{palette.muted}">{_text(arc.badge)}</tspan>' if arc.badge else ""
         yield (
             f'<text x="{x:.1f}" y="{y + 4:.1f}" font-size="11" text-anchor="middle" fill="{palette.text}" '
             f'stroke="{palette.ground}" stroke-width="4" paint-order="stroke" stroke-linejoin="round">'
@@ -161,5 +163,5 @@ def _label(x: float, y: float, text: str, size: int, colour: str, anchor: str = 
 
 
 def _text(text: str) -> str:
-    """Return text as XML 1.0 holds it."""
-    return escape("".join(letter for letter in text if letter in "\t\n\r" or letter >= " ").replace("\ufffe", ""))
+    """Return text as XML 1.0 can hold it."""
+    return escape(_NOT_XML.sub("", text))
