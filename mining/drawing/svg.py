@@ -31,8 +31,8 @@ _FONT = "DejaVu Sans, Verdana, sans-serif"
 def map_svg(picture: Picture, captions: Sequence[str], palette: Palette) -> str:
     """Return the map with `captions` above it (what it shows and what it hides); equal pictures give equal text."""
     left, top = -_MARGIN, -ABOVE - HEADING - _CAPTION_LINE * len(captions)
-    width = picture.lanes.columns * COLUMN + _MARGIN + 10
-    height = picture.lanes.rows * ROW + 10 - top
+    width = math.ceil(picture.lanes.columns * COLUMN + _MARGIN + 10)
+    height = math.ceil(picture.lanes.rows * ROW + 10 - top)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
         f'viewBox="{left:g} {top:g} {width:g} {height:g}" font-family="{_FONT}">',
