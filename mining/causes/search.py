@@ -1,0 +1,202 @@
+"""Find what goes with outcomes: count, test and correct, choose what stands, adjust."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mining.causes.adjustment import Factors
+from mining.causes.attributes import Attribute, Refused, attributes_of, chosen
+from mining.causes.conditions import Condition
+from mining.causes.counting import CLUSTER, Cells, Evidence, Grouped, Slice, gather
+from mining.causes.findings import Adjusted, Finding, Influence, Status, influence_of, with_q
+from mining.causes.intervals import corrected
+from mining.causes.outcomes import Outcome
+from mining.causes.selection import Selection
+from mining.log import EventLog
+from pipeline.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Rules:
+    """When something is said.
+
+    A condition is tested from `support` cases on, and judged from `outcomes` cases with the outcome (found, or expected
+    at the rate of all) in `clusters` customers. `false_discovery_rate` is held over everything tested in a run;
+    `any_dependence` corrects after Benjamini and Yekutieli (2001), else Benjamini and Hochberg (1995).
+    """
+
+    support: int = 20
+    outcomes: int = 5
+    clusters: int = 5
+    false_discovery_rate: float = 0.05
+    any_dependence: bool = True
+
+
+@dataclass(frozen=True)
+class OutcomeCauses:
+    """What goes with one outcome: findings by rank, and what could not be asked.
+
+    `cases` were judged, `outcomes` of them have the outcome; `left_out` says how many were not judged and why.
+    `attributes` were tried or adjusted for, the `refused` are known too late; `grouped` are rare values. A tree can be
+    grown on the `cells`.
+    """
+
+    outcome: Outcome
+    cases: int
+    outcomes: int
+    left_out: tuple[tuple[str, int], ...]
+    attributes: tuple[Attribute, ...]
+    refused: tuple[Refused, ...]
+    grouped: tuple[Grouped, ...]
+    findings: tuple[Finding, ...]
+    cells: Cells
+
+    def of_status(self, status: Status) -> tuple[Finding, ...]:
+        """Return the findings of one status, by rank."""
+        return tuple(one for one in self.findings if one.status == status)
+
+
+@dataclass(frozen=True)
+class Causes:
+    """What goes with each outcome; `tested` conditions were tested in all, which q-values are corrected for."""
+
+    outcomes: tuple[OutcomeCauses, ...]
+    tested: int
+    rules: Rules
+
+
+def find_causes(
+    log: EventLog, outcomes: Sequence[Outcome], attributes: Sequence[str] | None = None, rules: Rules | None = None
+) -> Causes:
+    """Rank attribute values and pairs of them by their association with each outcome of the log's cases.
+
+    `attributes` names those to try; None tries the usual ones. Raises UsageError for an attribute that the cases lack
+    or that is known only after an outcome, and without any outcome.
+    """
+    if not outcomes:
+        raise UsageError("No outcome was given; expected at least one.")
+    rules = rules or Rules()
+    available = attributes_of(log)
+    asked = [_Question(log, outcome, available, attributes, rules) for outcome in outcomes]
+    q_values = iter(corrected([one.p for question in asked for one in question.tested], rules.any_dependence))
+    answered = tuple(question.answer([next(q_values) for _ in question.tested]) for question in asked)
+    return Causes(answered, sum(len(question.tested) for question in asked), rules)
+
+
+class _Question:
+    """One outcome on its way from counts to findings."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        outcome: Outcome,
+        available: Sequence[Attribute],
+        asked: Sequence[str] | None,
+        rules: Rules,
+    ) -> None:
+        self._outcome, self._rules = outcome, rules
+        self._attributes, self._refused = chosen(available, outcome, asked)
+        tried = sum(1 for one in self._attributes if one.role != "adjuster" or (asked and one.name in asked))
+        is_clustered = any(one.name == CLUSTER for one in available) and CLUSTER not in (asked or ())
+        self._evidence = gather(log, outcome, self._attributes, tried, rules.support, is_clustered)
+        self._slices = _worth_testing(self._evidence)
+        self.tested = [influence_of(one, self._evidence) for one in self._slices]
+
+    def answer(self, q_values: Sequence[float]) -> OutcomeCauses:
+        """Return the findings, given the corrected p-value of each tested condition."""
+        evidence = self._evidence
+        influences = {
+            one.condition: with_q(influence, q)
+            for one, influence, q in zip(self._slices, self.tested, q_values, strict=True)
+        }
+        return OutcomeCauses(
+            outcome=self._outcome,
+            cases=evidence.total.cases,
+            outcomes=evidence.total.outcomes,
+            left_out=evidence.left_out,
+            attributes=self._attributes,
+            refused=self._refused,
+            grouped=evidence.grouped,
+            findings=tuple(sorted(self._findings(influences), key=Finding.rank)),
+            cells=evidence.cells,
+        )
+
+    def _findings(self, influences: dict[Condition, Influence]) -> list[Finding]:
+        cells, level = self._evidence.cells, self._rules.false_discovery_rate
+        clear = [name for name, one in influences.items() if one.q <= level and self._is_enough(one)]
+        effects = {name: one.design_effect for name, one in influences.items()}
+        factors = Factors(cells, self._rules.support)
+        standing = Selection(cells, factors, effects, clear, level).standing()
+        adjusted = {one: factors.adjusted(one, standing, effects[one]) for one in clear}
+        stands = {one for one in standing if adjusted[one].p <= level}
+        return [
+            Finding(
+                condition=condition,
+                implied=_implied(cells, condition),
+                influence=influence,
+                adjusted=adjusted.get(condition),
+                status=self._status(influence, adjusted.get(condition), condition in stands),
+                explained_by=_explaining(cells, condition, stands) if condition in clear else None,
+            )
+            for condition, influence in influences.items()
+        ]
+
+    def _status(self, influence: Influence, adjusted: Adjusted | None, stands: bool) -> Status:
+        if not self._is_enough(influence):
+            return "not enough data"
+        if adjusted is None:
+            return "no clear difference"
+        if not stands:
+            return "explained by other factors"
+        return "cause candidate" if adjusted.contribution > 0 else "associated with fewer"
+
+    def _is_enough(self, influence: Influence) -> bool:
+        expected = influence.cases * influence.rate / influence.lift if influence.lift else influence.outcomes
+        clusters = influence.clusters if self._evidence.is_clustered else self._rules.clusters
+        return max(influence.outcomes, expected) >= self._rules.outcomes and clusters >= self._rules.clusters
+
+
+def _worth_testing(evidence: Evidence) -> list[Slice]:
+    """Slices that differ from all cases and, for pairs, from each part; nothing without cases of both kinds."""
+    total = evidence.total
+    if total.outcomes in (0, total.cases):
+        return []
+    singles = {one.condition: one.cases for one in evidence.slices if len(one.condition.parts) == 1}
+    return [
+        one
+        for one in evidence.slices
+        if one.condition.says_something
+        and one.cases < total.cases
+        and all(singles.get(Condition((part,))) != one.cases for part in one.condition.parts[: 2 * _is_pair(one)])
+    ]
+
+
+def _is_pair(one: Slice) -> bool:
+    return len(one.condition.parts) > 1
+
+
+def _implied(cells: Cells, condition: Condition) -> Condition:
+    """What all cases of a condition share besides, of attributes that have several values."""
+    met = cells.meets(condition)
+    shared = [
+        (name, cells.words[name][int(cells.codes[met, number][0])])
+        for number, name in enumerate(cells.attributes)
+        if name not in condition.attributes
+        and len(cells.words[name]) > 1
+        and (cells.codes[met, number] == cells.codes[met, number][0]).all()
+    ]
+    return Condition(tuple(part for part in shared if Condition((part,)).says_something))
+
+
+def _explaining(cells: Cells, condition: Condition, stands: set[Condition]) -> Condition | None:
+    """The standing condition that shares most cases with another, as a share of those of either."""
+    if condition in stands or not stands:
+        return None
+    met = cells.meets(condition)
+
+    def overlap(other: Condition) -> float:
+        also = cells.meets(other)
+        return float(cells.cases[met & also].sum() / cells.cases[met | also].sum())
+
+    return max(sorted(stands), key=overlap)

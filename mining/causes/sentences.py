@@ -1,0 +1,82 @@
+"""Findings as sentences."""
+
+from __future__ import annotations
+
+from mining.causes.conditions import Condition
+from mining.causes.findings import Finding, Influence
+from mining.causes.search import OutcomeCauses
+
+_SHOWN = 3
+
+
+def sentence(finding: Finding, of: OutcomeCauses) -> str:
+    """Return a finding as one or two sentences: who, how often, how clearly, and what becomes of it afterwards.
+
+    It says what goes together, never what causes what.
+    """
+    influence = finding.influence
+    who = subject(finding.condition, finding.implied, of)
+    if finding.status == "not enough data":
+        return f"{who}: {influence.outcomes} of {influence.cases} are {of.outcome.words}; too few to tell."
+    if finding.status == "no clear difference":
+        return f"{who} are {of.outcome.words} about as often as others: {_rates(influence)}; no clear difference."
+    shares = (
+        f"{who} are {_percent(influence.share_of_outcomes)} of those {of.outcome.words}"
+        f" and {_percent(influence.share_of_cases)} of all; {_likely(influence, of)}"
+    )
+    return f"{shares}; {_afterwards(finding, of)}."
+
+
+def subject(condition: Condition, implied: Condition, of: OutcomeCauses) -> str:
+    """Return who a condition is about, e.g. ``Hydraulics from S00007 returned for QUALITY_COMPLAINT``."""
+    values = dict(condition.parts + implied.parts)
+    known = [(one.phrase, values[one.name]) for one in of.attributes if one.name in values]
+    noun = next((value for phrase, value in known if phrase == "{}"), _noun(of))
+    return " ".join([noun, *(phrase.format(value) for phrase, value in known if phrase != "{}")])
+
+
+def _noun(of: OutcomeCauses) -> str:
+    return "Returns" if of.outcome.business else "Cases"
+
+
+def _likely(influence: Influence, of: OutcomeCauses) -> str:
+    if influence.risk_ratio is None:
+        return f"no other is {of.outcome.words}"
+    interval = influence.ratio_interval
+    between = "" if interval is None else f" ({interval[0]:.1f} to {interval[1]:.1f})"
+    return f"{_times(influence.risk_ratio)} as likely to be {of.outcome.words} as others{between}"
+
+
+def _afterwards(finding: Finding, of: OutcomeCauses) -> str:
+    adjusted = finding.adjusted
+    assert adjusted is not None
+    if finding.status == "explained by other factors":
+        if finding.explained_by is None:
+            return "other factors explain it"
+        who = subject(finding.explained_by, Condition(()), of)
+        who = who[0].lower() + who[1:] if who.startswith(_noun(of)) else who
+        return f"explained by other factors, most of all by {who}"
+    low, high = adjusted.ratio_interval
+    after = _factors(adjusted.factors, of)
+    return f"{after}{_times(adjusted.risk_ratio)} ({low:.1f} to {high:.1f})"
+
+
+def _factors(names: tuple[str, ...], of: OutcomeCauses) -> str:
+    """What was adjusted for: the first three by title, the others by number."""
+    titles = [one.title.lower() for one in of.attributes if one.name in names]
+    if not titles:
+        return "nothing to adjust for: "
+    shown = titles if len(titles) <= _SHOWN + 1 else [*titles[:_SHOWN], f"{len(titles) - _SHOWN} more"]
+    return f"after {', '.join(shown[:-1])}{' and ' if len(shown) > 1 else ''}{shown[-1]}: "
+
+
+def _rates(influence: Influence) -> str:
+    return f"{_percent(influence.rate)} against {_percent(influence.rest_rate)}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.0095 else f"{100 * share:.1f} %"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.1f} times"
