@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import building, checking, exporting, reading, serving
+from pipeline.commands import building, checking, exporting, mining, reading, serving
 from pipeline.errors import RetraceError
 
 UNEXPECTED = 3
@@ -45,6 +45,9 @@ app.command(epilog="Example: retrace exceptions --workspace returns --type exces
 )
 app.command(epilog="Example: retrace export events --workspace returns --format xes --output returns.xes")(
     exporting.export
+)
+app.command(epilog="Example: retrace mine --log tickets.csv --case id --activity step --timestamp at --out mined")(
+    mining.mine
 )
 app.command(epilog="Example: retrace validate --workspace returns --docs docs")(checking.validate)
 app.command(epilog="Example: retrace dashboard --workspace returns --port 8600")(serving.dashboard)

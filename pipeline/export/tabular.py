@@ -12,6 +12,7 @@ from pipeline import warehouse
 from pipeline.export.catalog import ExportTable
 from pipeline.export.cells import safe_cell_sql
 from pipeline.instants import print_instant
+from pipeline.load.dialect import identifier
 from pipeline.warehouse import Connection, column_types
 
 INSTANT_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -67,11 +68,12 @@ def _order(table: ExportTable) -> str:
 
 
 def _csv_cell(name: str, kind: str, raw: bool) -> str:
+    column = identifier(name)
     if kind == "TIMESTAMP":
-        return f"strftime({name}, '{INSTANT_FORMAT}') as {name}"
+        return f"strftime({column}, '{INSTANT_FORMAT}') as {column}"
     if kind == "VARCHAR" and not raw:
-        return f"{safe_cell_sql(name)} as {name}"
-    return name
+        return f"{safe_cell_sql(column)} as {column}"
+    return column
 
 
 def _json_value(value: Any, is_json: bool) -> object:

@@ -1,0 +1,69 @@
+"""``retrace mine``: process mining of any event log, or of a published build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def mine(
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="DIR", help="The folder to write: new, empty, or the result of a run before, replaced."
+        ),
+    ],
+    log: Annotated[
+        Path | None, typer.Option("--log", metavar="FILE", help="An event log: .xes, .xes.gz or .csv (UTF-8).")
+    ] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", metavar="DIR", help="Mine a published build instead of a file.")
+    ] = None,
+    case: Annotated[
+        str, typer.Option("--case", metavar="NAME", help="Column of the case; XES: case:<key> is the trace's.")
+    ] = "case:concept:name",
+    activity: Annotated[str, typer.Option("--activity", metavar="NAME", help="Column of the activity.")] = (
+        "concept:name"
+    ),
+    timestamp: Annotated[
+        str,
+        typer.Option(
+            "--timestamp", metavar="NAME", help="Column of the instant, ISO 8601; without an offset it is UTC."
+        ),
+    ] = "time:timestamp",
+    resource: Annotated[
+        str,
+        typer.Option(
+            "--resource",
+            metavar="NAME",
+            help="Column of who did it; a log may lack it. The department is read from org:group or department, the "
+            "system from source_system, org:system or system, where there is one.",
+        ),
+    ] = "org:resource",
+    complete_only: Annotated[
+        bool, typer.Option("--complete-only", help="Leave out events whose lifecycle:transition is not complete.")
+    ] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave text that a spreadsheet would run as a formula as it is.")
+    ] = False,
+) -> None:
+    """Write the map, variants, cases, handovers, model and conformance of an event log into a folder.
+
+    Events stand by timestamp, ties by their order in the file; what cannot be used is counted in summary.json.
+    """
+    from mining.any_log.columns import Columns
+    from pipeline.errors import UsageError
+    from pipeline.mine.run import mine_file, mine_workspace
+    from pipeline.progress import progress
+
+    if (log is None) == (workspace is None):
+        raise UsageError("Name what to mine: either --log FILE or --workspace DIR.")
+    with progress() as shown:
+        if log is not None:
+            columns = Columns(case, activity, timestamp, resource)
+            mined = mine_file(log, columns, complete_only, out, raw, shown)
+        elif workspace is not None:
+            mined = mine_workspace(workspace, out, raw, shown)
+        shown.note(f"Mined {mined.cases:,} cases with {mined.events:,} events into {out}.")
