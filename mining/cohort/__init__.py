@@ -1,0 +1,38 @@
+"""Cohorts: one declarative object selects the cases of a log, and every result is asked of what it selects."""
+
+from mining.cohort.case_rules import Attribute, Duration, EventCount, Exceptions, Period, Rework, State
+from mining.cohort.choosing import choose
+from mining.cohort.cohort import Cohort
+from mining.cohort.funnel import FunnelStep, funnel
+from mining.cohort.path_rules import Activities, Endpoints, Follower, FrequentVariants, Variants
+from mining.cohort.rules import And, Not, Or, Rule
+from mining.cohort.trims import Trim, TrimToEndpoints, TrimToPeriod
+from mining.cohort.words import Names, sentence
+
+__all__ = [
+    "Activities",
+    "And",
+    "Attribute",
+    "Cohort",
+    "Duration",
+    "Endpoints",
+    "EventCount",
+    "Exceptions",
+    "Follower",
+    "FrequentVariants",
+    "FunnelStep",
+    "Names",
+    "Not",
+    "Or",
+    "Period",
+    "Rework",
+    "Rule",
+    "State",
+    "Trim",
+    "TrimToEndpoints",
+    "TrimToPeriod",
+    "Variants",
+    "choose",
+    "funnel",
+    "sentence",
+]

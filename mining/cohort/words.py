@@ -1,0 +1,178 @@
+"""A cohort in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import singledispatch
+
+from mining.cohort import case_rules, path_rules, rules, trims
+from mining.cohort.cohort import Cohort
+from mining.cohort.form import Step
+from mining.cohort.spans import either, lag_words, number_words, period_words, range_words
+
+PERIODS = {
+    "contained": "that lie wholly in the time",
+    "intersecting": "that were under way",
+    "started": "that began",
+    "completed": "that ended",
+}
+ATTRIBUTES = {
+    "entity_id": "of entity",
+    "site": "at site",
+    "channel": "through channel",
+    "reason": "for reason",
+    "category": "in category",
+    "supplier": "from supplier",
+    "segment": "of customer segment",
+    "value_band": "in value band",
+    "requested_resolution": "asking for",
+}
+MEASURES = {"cycle_time": "that took", "waiting": "that waited in all", "longest_wait": "whose longest wait was"}
+UNITS = {"days": "day", "business_days": "business day"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """How a log calls things: a case, its cases, and by column the name of each value (sites, entities, variants...).
+
+    A value with a name is written ``Denver (202)``; `variant_id` and `exception_type` are columns too.
+    """
+
+    noun: str = "return"
+    nouns: str = "returns"
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of(self, column: str, value: str | None) -> str:
+        """Return a value of a column by its name."""
+        if value is None:
+            return "no value"
+        name = self.values.get(column, {}).get(value)
+        return f"{name} ({value})" if name and name != value else value
+
+
+DEFAULT_NAMES = Names()
+
+
+def sentence(cohort: Cohort, names: Names = DEFAULT_NAMES) -> str:
+    """Return what a cohort selects in a sentence, e.g. ``Returns at site Denver (202), that took 10 days or more.``"""
+    if not cohort.steps:
+        return f"All {names.nouns}."
+    text, after_trim = names.nouns.capitalize(), False
+    for number, step in enumerate(cohort.steps):
+        is_trim = isinstance(step, trims.Trim)
+        link = "; " if is_trim or after_trim else ", " if number else " "
+        text += link + ("of these, those " if after_trim and not is_trim else "") + step_words(step, names)
+        after_trim = is_trim
+    return f"{text}."
+
+
+@singledispatch
+def step_words(step: Step, names: Names) -> str:
+    """Return one step in words that follow the noun, e.g. ``that are open`` or ``cut to the events in March 2025``."""
+    raise TypeError(f"{type(step).__name__} is no step.")
+
+
+@step_words.register
+def _period(rule: case_rules.Period, names: Names) -> str:
+    return f"{PERIODS[rule.mode]} {period_words(rule.start, rule.end)}"
+
+
+@step_words.register
+def _attribute(rule: case_rules.Attribute, names: Names) -> str:
+    values = either([names.of(rule.column, value) for value in rule.values])
+    return f"{'' if rule.keep else 'not '}{ATTRIBUTES.get(rule.column, f'with {rule.column}')} {values}"
+
+
+@step_words.register
+def _duration(rule: case_rules.Duration, names: Names) -> str:
+    return f"{MEASURES[rule.measure]} {range_words(rule.min, rule.max, UNITS[rule.unit])}"
+
+
+@step_words.register
+def _event_count(rule: case_rules.EventCount, names: Names) -> str:
+    return f"with {range_words(rule.min, rule.max, 'event')}"
+
+
+@step_words.register
+def _endpoints(rule: path_rules.Endpoints, names: Names) -> str:
+    parts = [f"{verb} with {either(ends)}" for verb, ends in (("begin", rule.first), ("end", rule.last)) if ends]
+    return f"that {' and '.join(parts)}"
+
+
+@step_words.register
+def _activities(rule: path_rules.Activities, names: Names) -> str:
+    parts = [
+        f"with {either(rule.all_of, 'and')}" if rule.all_of else "",
+        f"with at least one of {either(rule.any_of, 'and')}" if rule.any_of else "",
+        f"without {either(rule.none_of)}" if rule.none_of else "",
+    ]
+    return " and ".join(part for part in parts if part)
+
+
+@step_words.register
+def _follower(rule: path_rules.Follower, names: Names) -> str:
+    never = "never " if rule.relation.startswith("never") else ""
+    how = "directly" if rule.relation.endswith("directly") else "eventually"
+    by = f"by the {rule.resource} resource" if rule.resource == "same" else "by a different resource"
+    parts = [
+        f"in which {either(rule.before)} is {never}{how} followed by {either(rule.after)}",
+        lag_words(rule.min_seconds, rule.max_seconds),
+        by if rule.resource else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+@step_words.register
+def _variants(rule: path_rules.Variants, names: Names) -> str:
+    if len(rule.variant_ids) > 3:
+        return f"of one of {len(rule.variant_ids):,} variants"
+    return f"of variant {either([names.of('variant_id', one) for one in rule.variant_ids])}"
+
+
+@step_words.register
+def _frequent_variants(rule: path_rules.FrequentVariants, names: Names) -> str:
+    return f"of the most frequent variants that cover {number_words(rule.share * 100)} % of them"
+
+
+@step_words.register
+def _exceptions(rule: case_rules.Exceptions, names: Names) -> str:
+    what = f"exception {either([names.of('exception_type', one) for one in rule.types])}"
+    return f"{'with' if rule.has else 'without'} {what if rule.types else 'an exception'}"
+
+
+@step_words.register
+def _rework(rule: case_rules.Rework, names: Names) -> str:
+    return "with rework" if rule.has else "without rework"
+
+
+@step_words.register
+def _state(rule: case_rules.State, names: Names) -> str:
+    return f"that are {either(rule.states)}"
+
+
+@step_words.register
+def _and(rule: rules.And, names: Names) -> str:
+    return f"({' and '.join(step_words(part, names) for part in rule.rules)})"
+
+
+@step_words.register
+def _or(rule: rules.Or, names: Names) -> str:
+    return f"(either {' or '.join(step_words(part, names) for part in rule.rules)})"
+
+
+@step_words.register
+def _not(rule: rules.Not, names: Names) -> str:
+    return f"except those {step_words(rule.rule, names)}"
+
+
+@step_words.register
+def _trim_to_period(trim: trims.TrimToPeriod, names: Names) -> str:
+    return f"cut to their events {period_words(trim.start, trim.end)}"
+
+
+@step_words.register
+def _trim_to_endpoints(trim: trims.TrimToEndpoints, names: Names) -> str:
+    ends = ((trim.first_occurrence, trim.first, "the beginning"), (trim.last_occurrence, trim.last, "the end"))
+    begin, end = (f"the {which} {either(of)}" if of else edge for which, of, edge in ends)
+    return f"cut to the section from {begin} to {end}"
