@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from mining.net import Net, Transition
+from mining.net_reduction import without_idle_steps
 from pipeline.errors import UsageError
 
 _TASKS = {
@@ -75,7 +76,7 @@ def read_bpmn(text: str) -> Net:
         _add_node(builder, kind, drawing.names[node], takes, out_of[node])
     start, end = ((1, 0), (0, 1))
     rest = (0,) * (builder.places - 2)
-    return Net(builder.places, tuple(builder.transitions), start + rest, end + rest)
+    return without_idle_steps(Net(builder.places, tuple(builder.transitions), start + rest, end + rest))
 
 
 def _merges(drawing: _Drawing, node: str) -> bool:
