@@ -3,29 +3,48 @@
 {% macro handoffs(events, cases) -%}
     {%- set levels = {"system": "source_system", "department": "department", "resource": "resource"} %}
     with
-        steps as (
-            select
-                case_id,
-                {% for column in levels.values() %} {{ column }}, next_{{ column }}, {% endfor %}
-                {{ micros_between("event_at", "next_event_at") }} as micros,
-                next_business_micros - business_micros as business_micros
-            from {{ events }}
-            where next_activity is not null
-        ),
+        numbered as ({{ numbered_cases(cases) }}),
+        steps as ({{ numbered_steps(events, "numbered", levels.values()) }}),
 
-        final as (
-            {% for level, column in levels.items() %}
+        {% for level, column in levels.items() %}
+            {{ level }}_waits as (
                 select
-                    '{{ level }}' as level,
-                    {{ column }} as from_name,
-                    next_{{ column }} as to_name,
+                    {{ column }},
+                    next_{{ column }},
                     count(*) as frequency,
-                    count(distinct case_id) as cases,
                     {{ wait_columns("micros", "seconds") }},
                     {{ wait_columns("business_micros", "business_seconds") }}
                 from steps
                 where {{ column }} <> next_{{ column }}
                 group by {{ column }}, next_{{ column }}
+            ),
+
+            {{ level }}_cases as (
+                {{ distinct_cases("steps", [column, "next_" ~ column], column ~ " <> next_" ~ column) }}
+            ),
+        {% endfor %}
+
+        final as (
+            {% for level, column in levels.items() %}
+                select
+                    '{{ level }}' as level,
+                    waits.{{ column }} as from_name,
+                    waits.next_{{ column }} as to_name,
+                    waits.frequency,
+                    counted.cases,
+                    waits.mean_seconds,
+                    waits.median_seconds,
+                    waits.p90_seconds,
+                    waits.total_seconds,
+                    waits.mean_business_seconds,
+                    waits.median_business_seconds,
+                    waits.p90_business_seconds,
+                    waits.total_business_seconds
+                from {{ level }}_waits as waits
+                inner join
+                    {{ level }}_cases as counted
+                    on counted.{{ column }} = waits.{{ column }}
+                    and counted.next_{{ column }} = waits.next_{{ column }}
                 {% if not loop.last %}
                     union all
                 {% endif %}
