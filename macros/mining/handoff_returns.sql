@@ -1,0 +1,127 @@
+{#- Names in the column of the events, each as it may be told: those of fewer than $fewest cases are one group. -#}
+{% macro told_names(events, column) -%}
+    select {{ column }} as name, case when count(distinct case_id) >= $fewest then {{ column }} else $group end as told
+    from {{ events }}
+    where {{ column }} is not null
+    group by {{ column }}
+{%- endmacro %}
+
+{#- Handoffs by who gives and who takes, with what comes of them: `bounced` when the next handoff gives the work back,
+    `ping_pong` when the very next event is back with the giver. `value` is a column of the cases, an amount of money
+    that waits meanwhile; value_days is in money x days elapsed. -#}
+{% macro handoffs_at(events, cases, column, value=none) -%}
+    with
+        told as ({{ told_names(events, column) }}),
+
+        changes as (
+            select
+                case_id,
+                case_position,
+                {{ column }} as from_name,
+                next_{{ column }} as to_name,
+                {{ micros_between("event_at", "next_event_at") }} as micros,
+                next_business_micros - business_micros as business_micros
+            from {{ events }}
+            where {{ column }} <> next_{{ column }}
+        ),
+
+        followed as (
+            select
+                *,
+                lead(from_name) over next_change = to_name and lead(to_name) over next_change = from_name as is_bounced,
+                lead(case_position) over next_change = case_position + 1 as is_at_once
+            from changes
+            window next_change as (partition by case_id order by case_position)
+        ),
+
+        valued as (
+            select
+                followed.*,
+                givers.told as from_told,
+                takers.told as to_told,
+                {% if value %} log_cases.{{ value }} * (followed.micros / 86400000000.0)
+                {% else %} cast(null as double)
+                {% endif %} as value_days
+            from followed
+            inner join told as givers on givers.name = followed.from_name
+            inner join told as takers on takers.name = followed.to_name
+            inner join {{ cases }} as log_cases on log_cases.case_id = followed.case_id
+        )
+
+    select
+        from_told as from_name,
+        to_told as to_name,
+        count(*) as frequency,
+        count(distinct case_id) as cases,
+        {{ wait_columns("micros", "seconds") }},
+        {{ wait_columns("business_micros", "business_seconds") }},
+        count(case when is_bounced then 1 end) as bounced,
+        count(case when is_bounced and is_at_once then 1 end) as ping_pong,
+        cast(sum(cast(value_days as decimal(38, 9))) as double) as value_days
+    from valued
+    group by from_told, to_told
+    order by frequency desc, from_name, to_name
+{%- endmacro %}
+
+{#- Handover of work, oneself included: how often an event of the one directly follows an event of the other. -#}
+{% macro handover_of_work(events, cases, column) -%}
+    with
+        told as ({{ told_names(events, column) }}),
+
+        pairs as (
+            select {{ column }} as from_name, next_{{ column }} as to_name, count(*) as frequency
+            from {{ events }}
+            where {{ column }} is not null and next_{{ column }} is not null
+            group by {{ column }}, next_{{ column }}
+        )
+
+    select givers.told as from_name, takers.told as to_name, cast(sum(pairs.frequency) as bigint) as frequency
+    from pairs
+    inner join told as givers on givers.name = pairs.from_name
+    inner join told as takers on takers.name = pairs.to_name
+    group by givers.told, takers.told
+    order by frequency desc, from_name, to_name
+{%- endmacro %}
+
+{#- Working together: in how many cases both of a pair have an event; each pair once, in the order of the names. -#}
+{% macro working_together(events, cases, column) -%}
+    with
+        told as ({{ told_names(events, column) }}),
+
+        owners as (
+            select log_events.case_id, told.told as name
+            from {{ events }} as log_events
+            inner join told on told.name = log_events.{{ column }}
+            group by log_events.case_id, told.told
+        )
+
+    select one.name as one_name, other.name as other_name, count(*) as cases
+    from owners as one
+    inner join owners as other on other.case_id = one.case_id and other.name > one.name
+    group by one.name, other.name
+    order by cases desc, one.name, other.name
+{%- endmacro %}
+
+{#- How many cases have how many touch points: `visits` counts the changes of system plus one, `systems` the different
+    systems. Cases whose events name no system have none and are left out. -#}
+{% macro touch_points(events, cases) -%}
+    with
+        of_cases as (
+            select
+                case_id,
+                count(case when source_system <> next_source_system then 1 end) + 1 as visits,
+                count(distinct source_system) as systems
+            from {{ events }}
+            where source_system is not null
+            group by case_id
+        )
+
+    select 'visits' as measure, visits as number, count(*) as cases
+    from of_cases
+    group by visits
+    union all
+    select 'systems', systems, count(*)
+    from of_cases
+    group by systems
+    order by measure, number
+{%- endmacro %}
