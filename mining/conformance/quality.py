@@ -156,7 +156,8 @@ def precision(table: CostTable, variants: Sequence[Variant]) -> float | None:
 def _allowed(states: States) -> tuple[frozenset[str], ...]:
     """Return for each state the activities that can come next, behind silent steps too."""
     names = sorted(states.doings)
-    can = np.array([(states.ways[:, states.doings[name].sources] < MOVE).any(axis=1) for name in names])
+    rows = [(states.ways[:, states.doings[name].sources] < MOVE).any(axis=1) for name in names]
+    can = np.array(rows).reshape(len(names), len(states.markings))
     return tuple(
         frozenset(name for name, possible in zip(names, can[:, state], strict=True) if possible)
         for state in range(len(states.markings))

@@ -3,67 +3,104 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mining.any_log.columns import Columns
 from mining.any_log.log_file import read_log
+from mining.cohort import Cohort, choose
+from mining.conformance import Scope, conformance
+from mining.conformance.scope import returns_scope
 from mining.log import EventLog
 from mining.totals import Totals, activity_use, log_totals
 from pipeline import warehouse
 from pipeline.mine.files import write_tables
 from pipeline.mine.folder import SUMMARY, WRITTEN_BY, result_folder
-from pipeline.mine.model import discovered_model, replay_fitness
+from pipeline.mine.model import discovered_model
 from pipeline.mine.summary import build_facts, file_facts, log_facts, versions
 from pipeline.model import MODEL_NAME
 from pipeline.progress import Progress
 from pipeline.publish import open_published
+from pipeline.settings import SEEDS
 from pipeline.warehouse import Connection
 
 CONFORMANCE = "conformance.json"
 MODEL = "model.bpmn"
+REFERENCE = "reference_process.bpmn"
 
 
-def mine_file(path: Path, columns: Columns, complete_only: bool, out: Path, raw: bool, progress: Progress) -> Totals:
-    """Mine a ``.xes``, ``.xes.gz`` or ``.csv`` file into the folder `out`, which is what it was until all is written.
+@dataclass(frozen=True)
+class Wish:
+    """What a mining run is asked for: the folder to write, the cohort of cases, and text left as it is in CSV."""
 
-    Raises UsageError for a file that is no event log and for an `out` that must not be replaced.
+    out: Path
+    cohort: Cohort = field(default_factory=Cohort)
+    raw: bool = False
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A log to mine: its process's name, what is known of its origin, and what it is held against, if anything is."""
+
+    log: EventLog
+    process: str
+    facts: Mapping[str, object]
+    reference: str | None = None
+    scope: Scope = field(default_factory=Scope)
+
+
+def mine_file(path: Path, columns: Columns, complete_only: bool, wish: Wish, progress: Progress) -> Totals:
+    """Mine a ``.xes``, ``.xes.gz`` or ``.csv`` file; the folder is what it was until all is written.
+
+    Returns what was mined. Raises UsageError for a file that is no event log and for a folder that must not be
+    replaced.
     """
-    with result_folder(out) as folder, TemporaryDirectory(prefix=".retrace-mine-", dir=folder.parent) as scratch:
+    with result_folder(wish.out) as folder, TemporaryDirectory(prefix=".retrace-mine-", dir=folder.parent) as scratch:
         progress.stage(f"Reading {path.name}")
         with warehouse.writing(Path(scratch) / "log.duckdb") as con:
             found = read_log(con, path, columns, complete_only, progress.detail)
-            facts = file_facts(path, columns, complete_only, found)
             for reason in found.left_out:
                 progress.note(f"Left out: {reason.events:,} events, each of which {reason.reason}.")
-            return _write(con, found.log, folder, path.name.split(".")[0], facts, raw, progress)
+            facts = file_facts(path, columns, complete_only, found)
+            return _mine(con, _Source(found.log, path.name.split(".")[0], facts), wish, folder, progress)
 
 
-def mine_workspace(workspace: Path, out: Path, raw: bool, progress: Progress) -> Totals:
-    """Mine the returns of a published build into the folder `out`, which is what it was until all is written.
+def mine_workspace(workspace: Path, wish: Wish, progress: Progress) -> Totals:
+    """Mine the returns of a published build; the folder is what it was until all is written.
 
-    Raises UsageError when there is no published build and for an `out` that must not be replaced.
+    They are held against the target process. Returns what was mined. Raises UsageError when there is no published build
+    and for a folder that must not be replaced.
     """
-    with open_published(workspace) as published, result_folder(out) as folder:
+    with open_published(workspace) as published, result_folder(wish.out) as folder:
         con = published.connection
-        return _write(con, EventLog(con), folder, MODEL_NAME, build_facts(published), raw, progress)
+        source = _Source(EventLog(con), MODEL_NAME, build_facts(published), REFERENCE, returns_scope())
+        return _mine(con, source, wish, folder, progress)
 
 
-def _write(
-    con: Connection, log: EventLog, folder: Path, name: str, facts: dict[str, object], raw: bool, progress: Progress
-) -> Totals:
+def _mine(con: Connection, source: _Source, wish: Wish, folder: Path, progress: Progress) -> Totals:
     """Write every file of the run, the summary last."""
+    log = choose(source.log, wish.cohort)
     progress.stage("Mining the tables")
-    files = write_tables(con, log, folder, raw, progress)
-    progress.stage("Discovering the model and replaying the log on it")
-    model = discovered_model(log, name)
+    files = write_tables(con, log, folder, wish.raw, progress)
+    progress.stage("Discovering the model")
+    model = discovered_model(log, source.process)
     (folder / MODEL).write_text(model, encoding="utf-8")
+    progress.stage(f"Holding the log against {source.reference or MODEL}")
+    against = model if source.reference is None else (SEEDS / source.reference).read_text(encoding="utf-8")
+    result = conformance(log, against, scope=source.scope)
+    _write_json(folder / CONFORMANCE, {"model": source.reference or MODEL, **asdict(result)})
     totals = log_totals(log)
-    _write_json(folder / CONFORMANCE, asdict(replay_fitness(log, model, totals)))
-    found = facts | log_facts(totals, activity_use(log))
-    names = [*files, CONFORMANCE, MODEL, SUMMARY]
-    _write_json(folder / SUMMARY, {"written_by": WRITTEN_BY, "versions": versions()} | found | {"files": names})
+    summary = {
+        "written_by": WRITTEN_BY,
+        "versions": versions(),
+        **source.facts,
+        "cohort": json.loads(wish.cohort.to_json()),
+        **log_facts(totals, activity_use(log)),
+        "files": [*files, CONFORMANCE, MODEL, SUMMARY],
+    }
+    _write_json(folder / SUMMARY, summary)
     return totals
 
 
