@@ -95,6 +95,11 @@
     )
 {%- endmacro %}
 
+{#- The columns of the events. -#}
+{% macro event_columns(events, cases) -%}
+    select column_name from (describe select * from {{ events }} as described)
+{%- endmacro %}
+
 {#- The columns of the cases. -#}
 {% macro case_columns(events, cases) -%}
     select column_name from (describe select * from {{ cases }} as described)

@@ -1,0 +1,151 @@
+"""Check a log against rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mining.causes.intervals import wilson
+from mining.log import EventLog
+from mining.rules.rule import Rule
+
+MICROS_PER_HOUR = 3_600_000_000
+_SCOPES = {
+    "case": "''",
+    "line": "events.line_no",
+    "receipt": "events.receipt_id",
+    "document": "events.source_table || ':' || events.source_key",
+}
+_NEEDED = {
+    "case": set[str](),
+    "line": {"line_no"},
+    "receipt": {"receipt_id"},
+    "document": {"source_table", "source_key"},
+}
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """What a rule says of a log, in cases; each case is counted once.
+
+    The verdicts are those of runtime verification, RV-LTL (Bauer, Leucker, Schallhart, "Comparing LTL semantics for
+    runtime verification", 2010; for DECLARE Maggi, Montali, Westergaard, van der Aalst 2011): a verdict on an open case
+    is given only when nothing that comes can change it. `conforming` cases keep the rule, `vacuous` ones have nothing
+    that it speaks of, `violating` ones break it (`violating_open` of them are open: for good all the same), `allowed`
+    ones break it but are excused. Open cases that can still go either way are `undecided`, or `pending` when something
+    is owed that has time left. `share` is violating / (conforming + allowed + violating) with its 95 % Wilson interval
+    `low`..`high`, None without such cases. `hours_over` is the time over the limit in hours (business hours for
+    business days) of the violating cases, None for rules without a limit; `value` is the return value of the violating
+    cases in the reporting currency, None where the log has none. `not_applicable` says what the log lacks for the rule;
+    then all counts are 0.
+    """
+
+    rule: Rule
+    conforming: int
+    vacuous: int
+    violating: int
+    violating_open: int
+    allowed: int
+    undecided: int
+    pending: int
+    share: float | None
+    low: float | None
+    high: float | None
+    hours_over: float | None
+    value: float | None
+    not_applicable: str | None
+
+
+def rule_results(log: EventLog, rules: Sequence[Rule]) -> tuple[RuleResult, ...]:
+    """Return the result of every rule, in their order; work is one pass over the events of each rule."""
+    of_events = {str(name) for name, *_ in log.rows("event_columns")}
+    of_cases = {str(name) for name, *_ in log.rows("case_columns")}
+    return tuple(_result(log, rule, of_events, of_cases) for rule in rules)
+
+
+def _result(log: EventLog, rule: Rule, of_events: set[str], of_cases: set[str]) -> RuleResult:
+    lacking = _lacking(rule, of_events, of_cases)
+    if lacking:
+        words = f"The log has no {', '.join(sorted(lacking))}."
+        return replace(_counted(rule, Counter(), 0, None), hours_over=None, not_applicable=words)
+    parameters, names = _question(rule)
+    value = "return_value" if "return_value" in of_cases else None
+    counts: Counter[str] = Counter()
+    over, at_stake = 0, 0.0 if value else None
+    for verdict, is_open, cases, excess, sum_of_values in log.rows("rule_verdicts", parameters, value=value, **names):
+        counts[verdict] += cases
+        if verdict == "violating":
+            counts["violating_open"] += cases if is_open else 0
+            over += excess
+            at_stake = None if at_stake is None else at_stake + (sum_of_values or 0.0)
+    return _counted(rule, counts, over, at_stake)
+
+
+def _counted(rule: Rule, counts: Counter[str], over: int, value: float | None) -> RuleResult:
+    decided = counts["conforming"] + counts["allowed"] + counts["violating"]
+    low, high = wilson(counts["violating"], decided) if decided else (None, None)
+    return RuleResult(
+        rule,
+        conforming=counts["conforming"],
+        vacuous=counts["vacuous"],
+        violating=counts["violating"],
+        violating_open=counts["violating_open"],
+        allowed=counts["allowed"],
+        undecided=counts["undecided"],
+        pending=counts["pending"],
+        share=counts["violating"] / decided if decided else None,
+        low=low,
+        high=high,
+        hours_over=over / MICROS_PER_HOUR if rule.template.startswith("within") else None,
+        value=value,
+        not_applicable=None,
+    )
+
+
+def _lacking(rule: Rule, of_events: set[str], of_cases: set[str]) -> set[str]:
+    """Return the columns that a rule needs and the log does not have."""
+    needed = set(_NEEDED[rule.scope])
+    if rule.template == "at_most" and rule.targets:
+        needed |= _NEEDED["document"]
+    lacking = needed - of_events
+    if rule.template == "within_business_days":
+        lacking |= {"standard_day_seconds", "entity_id"} - of_cases
+    if rule.unless and rule.unless.kind == "attribute":
+        lacking |= {rule.unless.column} - of_cases
+    if rule.unless and rule.unless.kind == "condition":
+        lacking |= {"standard_day_seconds"} - of_cases
+    return lacking
+
+
+def _question(rule: Rule) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the parameters of the question and the names that it is written with."""
+    parameters: dict[str, object] = {}
+    activities = _bound(parameters, "activity", rule.activities)
+    targets = _bound(parameters, "target", rule.targets)
+    if rule.limit is not None:
+        parameters["limit"] = rule.limit
+    unless_column: object = None
+    if rule.unless and rule.unless.kind == "attribute":
+        unless_column, parameters["unless"] = rule.unless.column, rule.unless.values[0]
+    elif rule.unless and rule.unless.kind == "activity":
+        unless_column = _bound(parameters, "unless", rule.unless.values)
+    return parameters, {
+        "template": rule.template,
+        "activities": activities,
+        "targets": targets,
+        "scope": _SCOPES[rule.scope],
+        "scope_is_case": rule.scope == "case",
+        "unless": rule.unless.kind if rule.unless else None,
+        "unless_column": unless_column,
+        "business": rule.template == "within_business_days",
+    }
+
+
+def _bound(parameters: dict[str, object], name: str, values: Iterable[str]) -> list[str]:
+    """Add a parameter for each value; return their names as the query has them."""
+    names = []
+    for number, value in enumerate(values, 1):
+        parameters[f"{name}_{number}"] = value
+        names.append(f"${name}_{number}")
+    return names
