@@ -129,12 +129,32 @@
                     sum(cases * cases) as cases_squared
                 from clusters_{{ loop.index }}
                 group by first_code, second_code
-                having sum(cases) >= $support {{ "union all" if not loop.last }}
+                having sum(cases) >= {{ "$support" if set else "1" }} {{ "union all" if not loop.last }}
             {%- endfor %}
         )
     select *
     from slices
     order by set_number, first_code, second_code
+{%- endmacro %}
+
+{#- One row per column of the cases that holds numbers only and more than `$most` different ones: its quartiles.
+    `columns` maps names to SQL over `cases`. -#}
+{% macro cause_quartiles(events, cases, columns) -%}
+    {%- for expression in columns.values() %}
+        select
+            {{ loop.index0 }} as attribute,
+            {%- for share in (0.25, 0.5, 0.75) %}
+                percentile_cont({{ share }}) within group (
+                    order by try_cast({{ expression }} as double)
+                ) as quartile_{{ loop.index }}{{ "," if not loop.last }}
+            {%- endfor %}
+        from {{ cases }} as cases
+        having
+            count({{ expression }}) = count(try_cast({{ expression }} as double))
+            and count(distinct {{ expression }}) > $most
+            {{ "union all" if not loop.last }}
+    {%- endfor %}
+    order by attribute
 {%- endmacro %}
 
 {#- The columns that the cases have, one row each. -#}

@@ -8,7 +8,8 @@ from mining.causes.attributes import Attribute, attributes_of
 from mining.causes.conditions import Condition
 from mining.causes.findings import Adjusted, Finding, Influence
 from mining.causes.outcomes import Outcome
-from mining.causes.search import Causes, OutcomeCauses, Rules, find_causes
+from mining.causes.results import Causes, OutcomeCauses, Rules
+from mining.causes.search import find_causes
 from mining.causes.sentences import sentence
 from mining.causes.tree import Node, grow
 

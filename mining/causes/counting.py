@@ -10,12 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mining.causes.attributes import Attribute
+from mining.causes.attributes import CLUSTER, Attribute
 from mining.causes.conditions import OTHER, Condition
 from mining.causes.outcomes import Outcome
 from mining.log import EventLog
-
-CLUSTER = "customer_id"
 
 
 @dataclass(frozen=True)

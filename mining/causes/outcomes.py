@@ -78,7 +78,7 @@ class Outcome:
             raise UsageError(f"The duration is {limit!r}; expected a number of seconds, 'median' or 'p90'.")
         of_log = isinstance(limit, str)
         parameters = {"seconds": None if of_log else limit, "percentile": limit if of_log else None}
-        words = f"longer than the {limit}" if of_log else f"longer than {limit:g} seconds"
+        words = f"longer than the {limit}" if isinstance(limit, str) else f"longer than {limit / 3600:g} hours"
         return cls(f"duration over {limit}", words, "request", "cause_of_duration", parameters, business=False)
 
     @classmethod

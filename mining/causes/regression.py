@@ -12,6 +12,7 @@ from scipy.special import expit
 Vector = NDArray[np.float64]
 _STEPS = 60
 _SMALLEST_STEP = 1e-9
+_OWN_SHARE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _likelihood(design: csr_matrix, cases: Vector, outcomes: Vector, beta: Vecto
 
 
 def score_tests(design: csr_matrix, fitted: Fit, cases: Vector, outcomes: Vector, added: csr_matrix) -> Vector:
-    """Return for each column of `added` the z-value of its effect beyond the fitted design; 0 where it can't have one.
+    """Return for each column of `added` the z-value of its effect beyond the fitted design, 0 where none is left.
 
     Source: C. R. Rao's score test (1948): only the model without the columns is fitted.
     """
@@ -78,5 +79,5 @@ def score_tests(design: csr_matrix, fitted: Fit, cases: Vector, outcomes: Vector
     crossed = np.asarray((added.T @ diags(weights) @ design).toarray())
     own = added.T @ weights
     left = own - np.einsum("ij,jk,ik->i", crossed, fitted.covariance, crossed)
-    able = left > 1e-6 * np.maximum(own, 1e-12)
+    able = left > _OWN_SHARE * np.maximum(own, 1e-12)
     return np.where(able, score / np.sqrt(np.where(able, left, 1.0)), 0.0)

@@ -3,67 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mining.causes.adjustment import Factors
-from mining.causes.attributes import Attribute, Refused, attributes_of, chosen
+from mining.causes.attributes import CLUSTER, Attribute, attributes_of, chosen
 from mining.causes.conditions import Condition
-from mining.causes.counting import CLUSTER, Cells, Evidence, Grouped, Slice, gather
+from mining.causes.counting import Cells, Evidence, Slice, gather
 from mining.causes.findings import Adjusted, Finding, Influence, Status, influence_of, with_q
 from mining.causes.intervals import corrected
 from mining.causes.outcomes import Outcome
+from mining.causes.results import Causes, OutcomeCauses, Rules
 from mining.causes.selection import Selection
 from mining.log import EventLog
 from pipeline.errors import UsageError
-
-
-@dataclass(frozen=True)
-class Rules:
-    """When something is said.
-
-    A condition is tested from `support` cases on, and judged from `outcomes` cases with the outcome (found, or expected
-    at the rate of all) in `clusters` customers. `false_discovery_rate` is held over everything tested in a run;
-    `any_dependence` corrects after Benjamini and Yekutieli (2001), else Benjamini and Hochberg (1995).
-    """
-
-    support: int = 20
-    outcomes: int = 5
-    clusters: int = 5
-    false_discovery_rate: float = 0.05
-    any_dependence: bool = True
-
-
-@dataclass(frozen=True)
-class OutcomeCauses:
-    """What goes with one outcome: findings by rank, and what could not be asked.
-
-    `cases` were judged, `outcomes` of them have the outcome; `left_out` says how many were not judged and why.
-    `attributes` were tried or adjusted for, the `refused` are known too late; `grouped` are rare values. A tree can be
-    grown on the `cells`.
-    """
-
-    outcome: Outcome
-    cases: int
-    outcomes: int
-    left_out: tuple[tuple[str, int], ...]
-    attributes: tuple[Attribute, ...]
-    refused: tuple[Refused, ...]
-    grouped: tuple[Grouped, ...]
-    findings: tuple[Finding, ...]
-    cells: Cells
-
-    def of_status(self, status: Status) -> tuple[Finding, ...]:
-        """Return the findings of one status, by rank."""
-        return tuple(one for one in self.findings if one.status == status)
-
-
-@dataclass(frozen=True)
-class Causes:
-    """What goes with each outcome; `tested` conditions were tested in all, which q-values are corrected for."""
-
-    outcomes: tuple[OutcomeCauses, ...]
-    tested: int
-    rules: Rules
 
 
 def find_causes(

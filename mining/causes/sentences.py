@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mining.causes.conditions import Condition
 from mining.causes.findings import Finding, Influence
-from mining.causes.search import OutcomeCauses
+from mining.causes.results import OutcomeCauses
 
 _SHOWN = 3
 

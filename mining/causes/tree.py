@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 
 from mining.causes.counting import Cells
+from mining.causes.results import OutcomeCauses
 
 DEPTH = 3
 Rule = tuple[tuple[str, bool, str], ...]
@@ -44,20 +45,21 @@ class Node:
         return tuple(sorted(self.matching.leaves() + self.other.leaves(), key=lambda one: (-one.rate, one.rule)))
 
 
-def grow(cells: Cells, support: int = 20, depth: int = DEPTH) -> Node | None:
+def grow(of: OutcomeCauses, support: int = 20, depth: int = DEPTH) -> Node | None:
     """Return the decision tree of an outcome, at most `depth` splits deep, with `support` cases in each leaf at least.
 
-    Splits are on one value of one attribute against all others, by Gini impurity; None without cases. Source: L.
-    Breiman et al., Classification and Regression Trees (1984), as scikit-learn has it.
+    Splits are on one value of a tried attribute against all others, by Gini impurity; None without cases or values.
+    Source: L. Breiman et al., Classification and Regression Trees (1984), as scikit-learn has it.
     """
-    if not len(cells.cases):
-        return None
+    cells, tried = of.cells, [one.name for one in of.attributes if one.role != "adjuster"]
     columns = [
         (number, name, code)
         for number, name in enumerate(cells.attributes)
         for code in sorted(cells.words[name])
-        if code
+        if code and name in tried
     ]
+    if not len(cells.cases) or not columns:
+        return None
     values = np.column_stack([cells.codes[:, number] == code for number, _, code in columns])
     least = min(0.5, support / cells.cases.sum())
     model = DecisionTreeClassifier(max_depth=depth, min_weight_fraction_leaf=least, random_state=0)
