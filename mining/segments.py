@@ -66,7 +66,7 @@ def segments(log: EventLog, relation: str = SEGMENTS, milestones: str = MILESTON
     """
     [(returns, elapsed, business)] = log.rows("end_to_end")
     rows = log.rows("segment_totals", segments=relation, milestones=milestones)
-    cut = tuple(Segment(*row, returns - row[3], share(row[6], elapsed), share(row[7], business)) for row in rows)
+    cut = tuple(Segment(*(*row, returns - row[3], share(row[6], elapsed), share(row[7], business))) for row in rows)
     return Decomposition(returns, elapsed, business, cut)
 
 

@@ -4,6 +4,7 @@
         [
             "cases",
             "segments",
+            "waits",
             "objects",
             "kpi_items",
             "kpi_summary",
