@@ -10,7 +10,7 @@ from mining.log import EventLog
 Level = Literal["system", "department", "resource"]
 FEWEST_CASES = 5
 
-_COLUMNS: dict[Level, str] = {"system": "source_system", "department": "department", "resource": "resource"}
+COLUMNS: dict[Level, str] = {"system": "source_system", "department": "department", "resource": "resource"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def handoffs(
     events in fewer than `fewest_cases` cases appear as one group and their names stay in the database; 0 tells every
     name. Bouncing is judged between the persons themselves, before they are grouped.
     """
-    rows = log.rows("handoffs_at", _telling(level, fewest_cases), column=_COLUMNS[level], value=value)
+    rows = log.rows("handoffs_at", _telling(level, fewest_cases), column=COLUMNS[level], value=value)
     return tuple(Handoff(*row) for row in rows)
 
 
@@ -106,7 +106,7 @@ def handover_of_work(log: EventLog, level: Level, fewest_cases: int = FEWEST_CAS
     Logs" (2005), section 4.2; equals ``pm4py.discover_handover_of_work_network(log, beta=0)`` on a log whose events
     all have an owner. Small groups as in `handoffs`.
     """
-    rows = log.rows("handover_of_work", _telling(level, fewest_cases), column=_COLUMNS[level])
+    rows = log.rows("handover_of_work", _telling(level, fewest_cases), column=COLUMNS[level])
     total = sum(frequency for _, _, frequency in rows)
     return tuple(Handover(giver, taker, frequency, frequency / total) for giver, taker, frequency in rows)
 
@@ -117,7 +117,7 @@ def working_together(log: EventLog, level: Level, fewest_cases: int = FEWEST_CAS
     Joint cases: van der Aalst, Reijers, Song (2005), section 4.2. ``pm4py.discover_working_together_network`` gives
     these cases divided by the number of events of the log. Small groups as in `handoffs`.
     """
-    rows = log.rows("working_together", _telling(level, fewest_cases), column=_COLUMNS[level])
+    rows = log.rows("working_together", _telling(level, fewest_cases), column=COLUMNS[level])
     return tuple(Together(*row) for row in rows)
 
 
