@@ -19,8 +19,8 @@ from pipeline.macros import render
 def choose(log: EventLog, cohort: Cohort) -> EventLog:
     """Return the log of the cohort's cases; the empty cohort gives `log` itself.
 
-    The chosen case_ids, and the events and cases of a trim, are kept in temporary tables of the log's connection, so
-    that the same steps on the same log are computed once; a log must not change under its connection. After a trim
+    The chosen case_ids, and the sections of a trim, are kept in temporary tables of the log's connection, so that the
+    same steps on the same log are computed once; a log must not change under its connection. After a trim
     case_position, the next_ columns, started_at, ended_at, events, variant and variant_id are those of the section; all
     other columns stay those of the whole case. Raises UsageError for an activity, attribute or fact that the log does
     not have.
@@ -55,20 +55,18 @@ def _kept(ground: Ground, rule: Rule, name: str) -> Ground:
 
 
 def _cut(ground: Ground, trim: Trim, name: str) -> Ground:
-    values = Values()
-    events, cases = f"{name}_events", f"{name}_cases"
-    kept = _events_of_period(ground, trim, values) if isinstance(trim, TrimToPeriod) else _between(ground, trim, values)
-    _keep(ground.log, events, render("cohort_cut_events", kept=kept, columns=ground.event_columns), values)
-    columns = tuple(ground.case_columns)
-    cut_cases = render("cohort_cut_cases", cases=ground.log.cases, cut_events=events, columns=columns)
-    _keep(ground.log, cases, cut_cases, Values())
-    log = EventLog(ground.log.connection, events, cases)
-    return Ground(log, log, is_cut=True, has_end=isinstance(trim, TrimToEndpoints) and bool(trim.last))
+    values, log = Values(), ground.log
+    sections = _of_period(ground, trim, values) if isinstance(trim, TrimToPeriod) else _between(ground, trim, values)
+    _keep(log, name, render("cohort_measured_sections", events=log.events, sections=sections), values)
+    events = render("cohort_cut_events", events=log.events, sections=name, columns=ground.event_columns)
+    cases = render("cohort_cut_cases", cases=log.cases, sections=name, columns=tuple(ground.case_columns))
+    cut = EventLog(log.connection, events, cases)
+    return Ground(cut, cut, is_cut=True, has_end=isinstance(trim, TrimToEndpoints) and bool(trim.last))
 
 
-def _events_of_period(ground: Ground, trim: TrimToPeriod, values: Values) -> str:
+def _of_period(ground: Ground, trim: TrimToPeriod, values: Values) -> str:
     return render(
-        "cohort_events_of_period",
+        "cohort_sections_of_period",
         events=ground.log.events,
         cases=ground.log.cases,
         zone=ground.zone,
@@ -80,7 +78,7 @@ def _events_of_period(ground: Ground, trim: TrimToPeriod, values: Values) -> str
 def _between(ground: Ground, trim: TrimToEndpoints, values: Values) -> str:
     picks = {"first": "min", "last": "max"}
     return render(
-        "cohort_events_between",
+        "cohort_sections_between",
         events=ground.log.events,
         first=values.bind_all(trim.first),
         last=values.bind_all(trim.last),

@@ -61,7 +61,7 @@ def sentence(cohort: Cohort, names: Names = DEFAULT_NAMES) -> str:
     text, after_trim = names.nouns.capitalize(), False
     for number, step in enumerate(cohort.steps):
         is_trim = isinstance(step, trims.Trim)
-        link = "; " if is_trim or after_trim else ", " if number else " "
+        link = " " if number == 0 else "; " if is_trim or after_trim else ", "
         text += link + ("of these, those " if after_trim and not is_trim else "") + step_words(step, names)
         after_trim = is_trim
     return f"{text}."
@@ -80,7 +80,7 @@ def _period(rule: case_rules.Period, names: Names) -> str:
 
 @step_words.register
 def _attribute(rule: case_rules.Attribute, names: Names) -> str:
-    values = either([names.of(rule.column, value) for value in rule.values])
+    values = either([names.of(rule.column, value) for value in sorted(rule.values, key=lambda one: one is None)])
     return f"{'' if rule.keep else 'not '}{ATTRIBUTES.get(rule.column, f'with {rule.column}')} {values}"
 
 
@@ -137,8 +137,8 @@ def _frequent_variants(rule: path_rules.FrequentVariants, names: Names) -> str:
 
 @step_words.register
 def _exceptions(rule: case_rules.Exceptions, names: Names) -> str:
-    what = f"exception {either([names.of('exception_type', one) for one in rule.types])}"
-    return f"{'with' if rule.has else 'without'} {what if rule.types else 'an exception'}"
+    types = [names.of("exception_type", one) for one in rule.types]
+    return f"{'with' if rule.has else 'without'} {f'exception {either(types)}' if types else 'an exception'}"
 
 
 @step_words.register
