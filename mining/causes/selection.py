@@ -14,14 +14,14 @@ from mining.causes.counting import Cells
 from mining.causes.intervals import corrected
 from mining.causes.regression import fit, score_tests
 
-_PARENT_LEVEL = 0.05
+_LEVEL = 0.05
 
 
 class Selection:
     """Conditions that stand beside each other, chosen one by one among those whose influence is clear.
 
     Forward selection by score test: in each round the condition that explains most beyond those that stand already. A
-    pair gives way to a part of it beyond which it explains nothing clear. What other factors explain away is put aside.
+    pair gives way to a part of it beyond which it says nothing clear. What other factors explain away is put aside.
     It ends when no condition is clear beyond those that stand, corrected for all that were tested.
     """
 
@@ -45,7 +45,7 @@ class Selection:
         remaining = list(self._clear)
         while remaining:
             z_values = self._beyond(standing)
-            p_values = corrected([float(2 * ndtr(-abs(z))) for z in z_values.values()])
+            p_values = corrected([_p_value(z) for z in z_values.values()])
             q_values = dict(zip(z_values, p_values, strict=True))
             best = min(remaining, key=lambda one: _preference(one, z_values[one]))
             if q_values[best] > self._level:
@@ -62,10 +62,17 @@ class Selection:
     def _part_that_says_as_much(
         self, best: Condition, standing: Sequence[Condition], z_values: Mapping[Condition, float]
     ) -> Condition | None:
-        """The part of a pair beyond which the pair explains nothing clear: the one that explains most by itself."""
+        """The part that a pair gives way to, if any; of two the one that explains more by itself.
+
+        It does when it explains nothing clear beyond the part; and, being perhaps the luckiest of the part's pairs,
+        when the part also explains more than the pair and the pair is not clear among all pairs of the part.
+        """
         parts = sorted((one for one in self._tested if best.contains(one)), key=lambda one: -abs(z_values[one]))
-        for part in parts:
-            if part not in standing and 2 * ndtr(-abs(self._beyond([*standing, part])[best])) > _PARENT_LEVEL:
+        for part in (one for one in parts if one not in standing):
+            beyond_part = _p_value(self._beyond([*standing, part])[best])
+            pairs = sum(1 for one in self._tested if one.contains(part))
+            is_lucky = beyond_part * pairs > _LEVEL and _p_value(self._beyond([*standing, best])[part]) <= _LEVEL
+            if beyond_part > _LEVEL or is_lucky:
                 return part
         return None
 
@@ -83,6 +90,10 @@ class Selection:
         z_values = score_tests(base, fitted, cells.cases, cells.outcomes, self._columns)
         z_values = z_values / np.sqrt([self._effects[one] for one in self._tested])
         return dict(zip(self._tested, z_values.tolist(), strict=True))
+
+
+def _p_value(z: float) -> float:
+    return float(2 * ndtr(-abs(z)))
 
 
 def _preference(condition: Condition, z: float) -> tuple[float, bool, int, Condition]:
