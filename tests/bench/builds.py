@@ -1,0 +1,100 @@
+"""Whole builds, from Parquet extracts to a published warehouse.
+
+Extracts are simulated once, then multiplied under new ids and written as Parquet. Each size is built several times, in
+a process of its own; the median is reported with the peak resident memory of the build.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator import simulate
+from tests.bench.multiply import multiply
+
+SIMULATED_RETURNS = 2000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One size: rows read, events, seconds of each run, peak memory in bytes."""
+
+    rows: int
+    events: int
+    seconds: tuple[float, ...]
+    peak_bytes: int
+
+    @property
+    def median(self) -> float:
+        """Median seconds of the runs."""
+        return statistics.median(self.seconds)
+
+
+def simulated(root: Path) -> int:
+    """Simulate the extracts that every size is made of and return how many events they give."""
+    simulate(root / "simulated", returns=SIMULATED_RETURNS, seed=1)
+    return _build(root / "simulated", root / "once").events
+
+
+def workspace_of(root: Path, millions: float) -> Path:
+    """Return where the builds of a size lie."""
+    return root / f"workspace-{millions:g}"
+
+
+def measure(root: Path, millions: float, base_events: int, runs: int) -> Measured:
+    """Build one size several times; the last build stays for other questions."""
+    extracts = root / f"extracts-{millions:g}"
+    multiply(root / "simulated", extracts, max(2, round(millions * 1_000_000 / base_events)))
+    results = [_build(extracts, workspace_of(root, millions)) for _ in range(runs)]
+    measured = Measured(
+        rows=results[0].rows,
+        events=results[0].events,
+        seconds=tuple(second for result in results for second in result.seconds),
+        peak_bytes=max(result.peak_bytes for result in results),
+    )
+    print(_row(measured), flush=True)
+    return measured
+
+
+def _build(extracts: Path, workspace: Path) -> Measured:
+    """Build in a process of its own and read its clock and peak memory."""
+    retrace = Path(sys.executable).with_name("retrace")
+    command = [str(retrace), "build", "--extracts", str(extracts), "--workspace", str(workspace)]
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    errors = process.stderr.read() if process.stderr else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    if status:
+        sys.exit(f"The build of {extracts} failed:\n{errors}")
+    manifest = json.loads(max((workspace / "builds").glob("*/manifest.json")).read_text())
+    return Measured(manifest["rows_read"], manifest["events"], (seconds,), usage.ru_maxrss * 1024)
+
+
+def section(measured: list[Measured]) -> str:
+    """Return what docs/benchmarks.md says about builds."""
+    rows = "\n".join(_row(one) for one in measured)
+    return f"""## Builds
+
+From Parquet extracts to a published warehouse: load, quarantine, dbt models and data tests, expectations with their
+data docs, mining, publish. The extracts are {SIMULATED_RETURNS:,} simulated returns, multiplied under new ids.
+
+| events | extract rows | seconds | runs | seconds per million events | peak GiB |
+|---:|---:|---:|---|---:|---:|
+{rows}
+"""
+
+
+def _row(measured: Measured) -> str:
+    per_million = measured.median / measured.events * 1_000_000
+    runs = ", ".join(f"{seconds:.0f}" for seconds in measured.seconds)
+    return (
+        f"| {measured.events:,} | {measured.rows:,} | {measured.median:.0f} | {runs} | {per_million:.1f} "
+        f"| {measured.peak_bytes / 2**30:.1f} |"
+    )

@@ -1,0 +1,36 @@
+"""Time the questions of one tool and print them as JSON: seconds of each run, an answer to compare, peak memory."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+class Clock:
+    """Collects what each question took."""
+
+    def __init__(self, runs: int) -> None:
+        self._runs = runs
+        self._seconds: dict[str, list[float]] = {}
+        self._answers: dict[str, int] = {}
+
+    def ask(
+        self, question: str, answer: Callable[[], Any], check: Callable[[Any], int], runs: int | None = None
+    ) -> Any:
+        """Ask several times; `check` draws a number from the answer that the tools must agree on."""
+        for _ in range(runs or self._runs):
+            started = time.perf_counter()
+            found = answer()
+            self._seconds.setdefault(question, []).append(time.perf_counter() - started)
+        self._answers[question] = check(found)
+        return found
+
+    def report(self) -> None:
+        """Print everything."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        medians = {question: statistics.median(seconds) for question, seconds in self._seconds.items()}
+        print(json.dumps({"seconds": medians, "runs": self._seconds, "answers": self._answers, "peak_bytes": peak}))

@@ -1,0 +1,118 @@
+"""Run the tools one after the other on the log of one published workspace and set their figures side by side."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import warehouse
+from pipeline.publish import open_published
+
+TOOLS = ("retrace", "pm4py", "r4pm")
+QUESTIONS = {
+    "map": "map: frequency, cases, mean, median, p90",
+    "variants": "variants",
+    "handover": "handover of work",
+    "rework": "rework per activity",
+}
+PM4PY_MAP = ("directly-follows", "performance")  # pm4py and r4pm answer the map in pieces, without a p90
+_LOG = """
+    select case_id, activity, timezone('UTC', event_at) as event_at, resource
+    from event_log.events
+    order by case_id, case_position
+"""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one tool said: median seconds of each question, numbers to compare, peak memory."""
+
+    seconds: dict[str, float]
+    answers: dict[str, int]
+    peak_bytes: int
+
+    def map_seconds(self) -> float | None:
+        """Seconds for the map, the pieces of it taken together; None when the tool has no waiting times."""
+        if "map" in self.seconds:
+            return self.seconds["map"]
+        return sum(self.seconds[piece] for piece in PM4PY_MAP) if "performance" in self.seconds else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All tools on one log."""
+
+    events: int
+    tools: dict[str, Answers]
+    extra: dict[str, float]
+
+
+def compare(workspace: Path, runs: int) -> Comparison:
+    """Ask every tool, each in a process of its own; stop when they disagree."""
+    with tempfile.TemporaryDirectory(prefix="retrace-bench-") as scratch, open_published(workspace) as published:
+        log = Path(scratch) / "events.parquet"
+        warehouse.copy_out(published.connection, _LOG, log, "format parquet, compression zstd")
+        sources = {"retrace": str(workspace), "pm4py": str(log), "r4pm": str(log)}
+        tools = {tool: _ask(tool, sources[tool], runs) for tool in TOOLS}
+        events = published.manifest.events
+    _check(tools)
+    of_retrace = tools["retrace"].seconds
+    return Comparison(events, tools, {name: of_retrace[name] for name in of_retrace if name not in QUESTIONS})
+
+
+def _ask(tool: str, source: str, runs: int) -> Answers:
+    command = [sys.executable, "-m", f"tests.bench.side_by_side.by_{tool}", source, str(runs)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{tool} failed:\n{done.stderr}")
+    said = json.loads(done.stdout.splitlines()[-1])
+    print(f"{tool}: {said['seconds']}, {said['peak_bytes'] / 2**30:.1f} GiB", flush=True)
+    return Answers(said["seconds"], said["answers"], said["peak_bytes"])
+
+
+def _check(tools: dict[str, Answers]) -> None:
+    """Equal questions must have equal answers."""
+    for question in ("directly-follows", *QUESTIONS):
+        said = {tool: found.answers[question] for tool, found in tools.items() if question in found.answers}
+        if len(set(said.values())) > 1:
+            sys.exit(f"The tools disagree on {question}: {said}")
+
+
+def section(comparisons: list[Comparison]) -> str:
+    """Return what docs/benchmarks.md says about mining."""
+    return f"""## Mining, side by side
+
+The same log, one tool after the other, each in a process of its own. Retrace asks its published warehouse; pm4py and
+r4pm hold the log in memory after loading it (their time to load and format stands beside). The answers are compared:
+equal counts of directly following events, variants, handovers and rework, or the benchmark stops. pm4py's map is its
+directly-follows graph and its performance graph together, which have no 90th percentile and no business time; Retrace's
+has both. r4pm has no waiting times. Medians of the runs.
+
+{chr(10).join(_table(one) for one in comparisons)}"""
+
+
+def _table(one: Comparison) -> str:
+    retrace, pm4py, r4pm = (one.tools[tool] for tool in TOOLS)
+    lines = [
+        f"### {one.events:,} events",
+        "",
+        "| question | Retrace s | pm4py s | ratio | r4pm s |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for question, title in QUESTIONS.items():
+        ours = retrace.seconds[question]
+        theirs = pm4py.map_seconds() if question == "map" else pm4py.seconds[question]
+        third = r4pm.map_seconds() if question == "map" else r4pm.seconds.get(question)
+        rust = "" if third is None else f"{third:.2f}"
+        lines.append(f"| {title} | {ours:.2f} | {theirs:.2f} | {(theirs or 0) / ours:.0f} | {rust} |")
+    load = [sum(tool.seconds[step] for step in ("open", "format", "project") if step in tool.seconds) for tool in
+            (retrace, pm4py, r4pm)]  # fmt: skip
+    lines.append(f"| open and format the log | {load[0]:.2f} | {load[1]:.2f} | | {load[2]:.2f} |")
+    peaks = [tool.peak_bytes / 2**30 for tool in (retrace, pm4py, r4pm)]
+    lines.append(f"| peak memory, GiB | {peaks[0]:.1f} | {peaks[1]:.1f} | {peaks[1] / peaks[0]:.1f} | {peaks[2]:.1f} |")
+    others = [f"| {name} | {seconds:.2f} | | | |" for name, seconds in one.extra.items() if name != "open"]
+    return "\n".join([*lines, *others, ""])
