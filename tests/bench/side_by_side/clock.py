@@ -29,6 +29,10 @@ class Clock:
         self._answers[question] = check(found)
         return found
 
+    def answer(self, question: str, number: int) -> None:
+        """Give a number that was found on the way."""
+        self._answers[question] = number
+
     def report(self) -> None:
         """Print everything."""
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
