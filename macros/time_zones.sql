@@ -43,6 +43,13 @@
     make_timestamp(epoch_us({{ timestamp }}) + cast(least(greatest({{ seconds }}, -1e11), 1e11) * 1000000 as bigint))
 {%- endmacro %}
 
+{#- A timestamp moved by a number of microseconds. -#}
+{% macro add_micros(timestamp, micros) %} {{ return(adapter.dispatch("add_micros")(timestamp, micros)) }}{% endmacro %}
+
+{% macro duckdb__add_micros(timestamp, micros) -%}
+    make_timestamp(epoch_us({{ timestamp }}) + {{ micros }})
+{%- endmacro %}
+
 {#- `YYYY-MM` of a date. -#}
 {% macro year_month(date) %} {{ return(adapter.dispatch("year_month")(date)) }}{% endmacro %}
 
