@@ -1,0 +1,91 @@
+{#- Steps of each case after technical activities ($technical) are dropped, events of one moment put in a fixed order,
+    and repeats collapsed. A moment goes on as long as each event is at most $tolerance_micros after the one before it;
+    within it the column `rank` decides, then the name. Without `rank` events keep their order. -#}
+{% macro normalised_steps(events, rank=none) -%}
+    with
+        kept as (
+            select
+                case_id,
+                activity,
+                case_position,
+                {% if rank %}
+                    {{ rank }} as activity_order,
+                    {{ micros_between("lag(event_at) over in_case", "event_at") }} > $tolerance_micros as is_later
+                {% else %} lag(activity) over in_case as activity_before
+                {% endif %}
+            from {{ events }}
+            where not {{ in_list("activity", "technical") }}
+            window in_case as (partition by case_id order by case_position)
+        ),
+
+        {% if rank %}
+            moments as (
+                select *, count(case when is_later then 1 end) over in_case as moment
+                from kept
+                window in_case as (partition by case_id order by case_position rows unbounded preceding)
+            ),
+
+            ordered as (
+                select
+                    case_id,
+                    activity,
+                    row_number() over in_order as case_position,
+                    lag(activity) over in_order as activity_before
+                from moments
+                window in_order as (partition by case_id order by moment, activity_order, activity, case_position)
+            ),
+        {% else %} ordered as (select * from kept),
+        {% endif %}
+
+        changed as (
+            select case_id, activity, case_position
+            from ordered
+            where activity_before is null or activity_before <> activity
+        )
+
+    select case_id, activity, row_number() over (partition by case_id order by case_position) as position
+    from changed
+{%- endmacro %}
+
+{#- Variants after normalisation, with everything that is known of them. A case with technical activities alone has an
+    empty path. Paths are written out once for each key, not for each case. -#}
+{% macro normalised_variants(events, cases, finished, rank=none, value=none, recovery=none) -%}
+    with
+        steps as ({{ normalised_steps(events, rank) }}),
+        keys as ({{ path_keys("steps", "position") }}),
+
+        written as (
+            select one_of.one_key, one_of.other_key, {{ ordered_path("steps.activity", "steps.position") }} as variant
+            from (select one_key, other_key, min(case_id) as case_id from keys group by one_key, other_key) as one_of
+            inner join steps on steps.case_id = one_of.case_id
+            group by one_of.one_key, one_of.other_key
+        ),
+
+        paths as (
+            select
+                log_cases.case_id,
+                log_cases.started_at,
+                log_cases.ended_at,
+                {{ finished }} as is_finished,
+                {% if value %} log_cases.{{ value }}, {% endif %}
+                coalesce(written.variant, '') as variant,
+                md5(coalesce(written.variant, '')) as variant_id
+            from {{ cases }} as log_cases
+            left join keys on keys.case_id = log_cases.case_id
+            left join written on written.one_key = keys.one_key and written.other_key = keys.other_key
+        ),
+
+        figures as ({{ variant_figures("paths", value, "is_finished") }}),
+
+        {{ described_variants("figures", "paths", "steps", recovery) }}
+{%- endmacro %}
+
+{#- Activities of the stages that take no part in the work: messages between people and between systems. -#}
+{% macro technical_activities(events, cases) -%}
+    select activities.activity
+    from staging.activities as activities
+    inner join staging.stages as stages on stages.stage = activities.stage
+    where stages.flow = 'technical'
+    group by activities.activity
+    order by activities.activity
+{%- endmacro %}
