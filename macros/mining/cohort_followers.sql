@@ -1,16 +1,5 @@
-{#- Those of the activities that the log or the activities seed has. -#}
-{% macro cohort_known_activities(events, activities, with_seed) -%}
-    select activity
-    from {{ events }} as events
-    where activity in ({{ activities | join(", ") }})
-    group by activity
-    {% if with_seed %}
-        union all
-        select activity
-        from staging.activities
-        where activity in ({{ activities | join(", ") }})
-    {% endif %}
-{%- endmacro %}
+{#- The activities that a log has. -#}
+{% macro cohort_activities(events) -%} select activity from {{ events }} as events group by activity {%- endmacro %}
 
 {#- Conditions on a row of `cases`: an event of `before` is followed by one of `after`. Bounds on the micros between the
     two and `resource_sign` (= or <> between their resources) are asked of the same pair. -#}

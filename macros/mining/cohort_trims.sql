@@ -1,14 +1,15 @@
 {#- A section of each case: its first and last position in `events`. A trim keeps sections, not events: since a section
     has no gaps, an event of it is followed by what followed it before, and the last one by nothing. -#}
+{#- The events of a period of local dates; no clock is a day away from UTC, which spares most events its time zone. -#}
 {% macro cohort_sections_of_period(events, cases, zone, start, end) -%}
     {%- set day = local_date("events.event_at", zone) -%}
     select events.case_id, min(events.case_position) as first_position, max(events.case_position) as last_position
     from {{ events }} as events
     inner join {{ cases }} as cases on cases.case_id = events.case_id
     where
-        {% if start %} {{ day }} >= {{ start }} {% endif %}
-        {{ "and" if start and end else "" }}
-        {% if end %} {{ day }} < {{ end }} {% endif %}
+        true
+        {% if start %} and events.event_at >= {{ start }} - interval '1' day and {{ day }} >= {{ start }} {% endif %}
+        {% if end %} and events.event_at < {{ end }} + interval '1' day and {{ day }} < {{ end }} {% endif %}
     group by events.case_id
 {%- endmacro %}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
 from mining.cohort.cohort import Cohort
 from mining.cohort.conditions import condition
 from mining.cohort.ground import Ground, Values
+from mining.cohort.kept import keep, name_of
 from mining.cohort.known import check_activities
 from mining.cohort.rules import Rule
 from mining.cohort.trims import Trim, TrimToEndpoints, TrimToPeriod
@@ -35,20 +35,15 @@ def grounds(log: EventLog, cohort: Cohort) -> Iterator[Ground]:
     ground = Ground(log, log)
     yield ground
     for number, step in enumerate(cohort.steps, 1):
-        name = _name(log, Cohort(cohort.steps[:number]))
+        name = name_of(log, Cohort(cohort.steps[:number]).to_json())
         ground = _cut(ground, step, name) if isinstance(step, Trim) else _kept(ground, step, name)
         yield ground
-
-
-def _name(log: EventLog, steps: Cohort) -> str:
-    told = "\n".join((log.events, log.cases, steps.to_json()))
-    return f"cohort_{hashlib.sha256(told.encode()).hexdigest()[:32]}"
 
 
 def _kept(ground: Ground, rule: Rule, name: str) -> Ground:
     values = Values()
     members = render("cohort_members", cases=ground.log.cases, condition=condition(rule, ground, values))
-    _keep(ground.log, name, members, values)
+    keep(ground.log, name, members, values)
     whole = ground.whole
     events, cases = (render("cohort_of", relation=relation, members=name) for relation in (whole.events, whole.cases))
     return replace(ground, log=EventLog(whole.connection, events, cases))
@@ -57,7 +52,7 @@ def _kept(ground: Ground, rule: Rule, name: str) -> Ground:
 def _cut(ground: Ground, trim: Trim, name: str) -> Ground:
     values, log = Values(), ground.log
     sections = _of_period(ground, trim, values) if isinstance(trim, TrimToPeriod) else _between(ground, trim, values)
-    _keep(log, name, render("cohort_measured_sections", events=log.events, sections=sections), values)
+    keep(log, name, render("cohort_measured_sections", events=log.events, sections=sections), values)
     events = render("cohort_cut_events", events=log.events, sections=name, columns=ground.event_columns)
     cases = render("cohort_cut_cases", cases=log.cases, sections=name, columns=tuple(ground.case_columns))
     cut = EventLog(log.connection, events, cases)
@@ -85,7 +80,3 @@ def _between(ground: Ground, trim: TrimToEndpoints, values: Values) -> str:
         first_pick=picks[trim.first_occurrence],
         last_pick=picks[trim.last_occurrence],
     )
-
-
-def _keep(log: EventLog, name: str, query: str, values: Values) -> None:
-    log.connection.execute(render("keep_relation", name=name, query=query), values.bound)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mining.cohort.form import Step
 from mining.cohort.ground import Ground, Values
+from mining.cohort.kept import keep, name_of
 from mining.cohort.path_rules import Activities, Endpoints, Follower
 from mining.cohort.rules import And, Not, Or
 from mining.cohort.trims import TrimToEndpoints
@@ -19,20 +20,21 @@ def check_activities(log: EventLog, steps: Iterable[Step]) -> None:
     named = sorted({name for step in steps for name in _activities(step)})
     if not named:
         return
-    values = Values()
-    question = render(
-        "cohort_known_activities",
-        events=log.events,
-        activities=values.bind_all(tuple(named)),
-        with_seed=Ground(log, log).has_relation("staging", "activities"),
-    )
-    known = {name for (name,) in log.connection.execute(question, values.bound).fetchall()}
+    of_log = name_of(log, "activities")
+    keep(log, of_log, render("cohort_activities", events=log.events), Values())
+    known = _names(log, of_log)
+    if Ground(log, log).has_relation("staging", "activities"):
+        known |= _names(log, "staging.activities")
     for name in named:
         if name not in known:
             raise UsageError(
                 f"The log has no activity {name!a}; expected one that occurs in it. Write it as the log does, "
                 "capitals included."
             )
+
+
+def _names(log: EventLog, relation: str) -> set[str]:
+    return {name for (name,) in log.connection.execute(render("cohort_activities", events=relation)).fetchall()}
 
 
 def _activities(step: Step) -> Iterator[str]:
