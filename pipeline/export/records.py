@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_type_hints
 
 from pipeline.export.cells import safe_cell
 from pipeline.instants import print_instant
@@ -17,16 +17,34 @@ if TYPE_CHECKING:
 
 
 def write_records(kind: type[DataclassInstance], records: Iterable[DataclassInstance], path: Path, raw: bool) -> None:
-    """Write records of one kind, a column for each of its fields.
+    """Write records of one kind, a column for each of its fields and for those of a record in a field.
 
-    Instants are ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, booleans true/false, numbers in full, None empty. Text that a
-    spreadsheet would run as a formula gets a leading apostrophe, unless `raw`.
+    A field that must not be called what its column is, such as ``from``, ends with an underscore. Instants are
+    ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, booleans true/false, numbers in full, None empty. Text that a spreadsheet would run
+    as a formula gets a leading apostrophe, unless `raw`.
     """
-    names = [field.name for field in fields(kind)]
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([_cell(getattr(record, name), raw) for name in names] for record in records)
+        writer.writerow(_names(kind))
+        writer.writerows([_cell(value, raw) for value in _values(record)] for record in records)
+
+
+def _names(kind: type[DataclassInstance]) -> list[str]:
+    hints = get_type_hints(kind)
+    return [
+        name
+        for field in fields(kind)
+        for name in (_names(hints[field.name]) if is_dataclass(hints[field.name]) else [field.name.removesuffix("_")])
+    ]
+
+
+def _values(record: DataclassInstance) -> Iterator[object]:
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if is_dataclass(value) and not isinstance(value, type):
+            yield from _values(value)
+        else:
+            yield value
 
 
 def _cell(value: object, raw: bool) -> object:

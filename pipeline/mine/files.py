@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mining.batching import BatchedActivity, batched_activities
+from mining.handoffs import Level, handover_of_work
 from mining.log import EventLog
+from mining.rework import Repetition, repetitions
 from mining.totals import ActivityUse, activity_use
 from pipeline.export.catalog import ExportTable
 from pipeline.export.records import write_records
@@ -22,17 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Table:
-    """A file that the engine writes: a question, its columns by the name that the file gives them, and their order."""
+    """A file that the engine writes, for it may be long: a question, the columns to write and the order of the rows."""
 
     file: str
     question: str
-    columns: Mapping[str, str]
+    columns: tuple[str, ...]
     order: tuple[str, ...]
-
-    def relation(self, log: EventLog) -> str:
-        """Return the question about a log as a parenthesised query; every name in it is the program's."""
-        columns = ", ".join(f'{column} as "{name}"' for name, column in self.columns.items())
-        return f"(select {columns} from ({render(self.question, events=log.events, cases=log.cases)}))"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -44,44 +42,60 @@ class Part:
     answer: Callable[[EventLog], Sequence[DataclassInstance]]
 
 
-def _same(*names: str) -> dict[str, str]:
-    return {name: name for name in names}
+@dataclass(frozen=True)
+class LevelHandover:
+    """At a level, how often `to` directly follows `from_`, who may be the same."""
+
+    level: str
+    from_: str
+    to: str
+    frequency: int
 
 
+def handovers(log: EventLog) -> tuple[LevelHandover, ...]:
+    """Return the handovers of work at every level of which events are known, by level, most frequent first."""
+    return tuple(
+        LevelHandover(level, found.from_name, found.to_name, found.frequency)
+        for level in LEVELS
+        for found in handover_of_work(log, level, fewest_cases=0)
+    )
+
+
+LEVELS: tuple[Level, ...] = ("department", "resource", "system")
 TABLES = (
     Table(
         "edges.csv",
         "edges",
-        _same("activity", "next_activity", "frequency", "cases", "mean_seconds", "median_seconds"),
+        ("activity", "next_activity", "frequency", "cases", "mean_seconds", "median_seconds"),
         ("frequency desc", "activity", "next_activity"),
     ),
     Table(
         "variants.csv",
         "variants",
-        _same("variant_id", "variant", "cases", "share", "median_seconds"),
+        ("variant_id", "variant", "cases", "share", "median_seconds"),
         ("cases desc", "variant", "variant_id"),
     ),
     Table(
         "cases.csv",
         "case_durations",
-        _same("case_id", "events", "started_at", "ended_at", "duration_seconds", "variant_id"),
+        ("case_id", "events", "started_at", "ended_at", "duration_seconds", "variant_id"),
         ("case_id",),
     ),
-    Table(
-        "handoffs.csv",
-        "handovers",
-        {"level": "level", "from": "from_name", "to": "to_name", "frequency": "frequency"},
-        ("level", "frequency desc", '"from"', '"to"'),
-    ),
 )
-PARTS = (Part("activities.csv", ActivityUse, activity_use),)
+PARTS = (
+    Part("handoffs.csv", LevelHandover, handovers),
+    Part("activities.csv", ActivityUse, activity_use),
+    Part("repetitions.csv", Repetition, repetitions),
+    Part("batches.csv", BatchedActivity, batched_activities),
+)
 
 
 def write_tables(con: Connection, log: EventLog, folder: Path, raw: bool, progress: Progress) -> tuple[str, ...]:
     """Write every table and part of a log on `con` into `folder` and return the files' names."""
     for table in TABLES:
         progress.detail(table.file)
-        write_csv(con, ExportTable(table.relation(log), tuple(table.columns), table.order), folder / table.file, raw)
+        relation = f"({render(table.question, events=log.events, cases=log.cases)})"
+        write_csv(con, ExportTable(relation, table.columns, table.order), folder / table.file, raw)
     for part in PARTS:
         progress.detail(part.file)
         write_records(part.kind, part.answer(log), folder / part.file, raw)
