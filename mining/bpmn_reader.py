@@ -45,7 +45,7 @@ class _Builder:
 
     def step(self, activity: str | None, takes: Iterable[int], puts: Iterable[int]) -> None:
         """Add a transition."""
-        self.transitions.append(Transition(activity, tuple(takes), tuple(puts)))
+        self.transitions.append(Transition(activity, tuple(sorted(takes)), tuple(sorted(puts))))
 
 
 def read_bpmn(text: str) -> Net:

@@ -63,7 +63,9 @@ def _numbered_anew(net: Net, steps: list[Transition], marked: set[int]) -> Net:
     used = marked | {place for step in steps for place in (*step.takes, *step.puts)}
     numbers = {place: number for number, place in enumerate(sorted(used))}
     moved = tuple(
-        Transition(step.activity, tuple(numbers[place] for place in step.takes), tuple(numbers[p] for p in step.puts))
+        Transition(
+            step.activity, *(tuple(sorted(numbers[place] for place in side)) for side in (step.takes, step.puts))
+        )
         for step in steps
     )
     start, end = (tuple(marking[place] for place in sorted(used)) for marking in (net.start, net.end))

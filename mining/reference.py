@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from mining.bpmn import bpmn_xml
 from mining.tree import Activity, Node, Operator, Silent
+from pipeline.settings import SEEDS
 
 NAME = "returns target process"
+REFERENCE = SEEDS / "reference_process.bpmn"
 EXECUTED = (
     "Restocked", "Repaired", "Refurbished", "Scrapped", "Returned To Vendor", "Returned To Customer", "Liquidated",
     "Donated", "Disposition Executed",
@@ -37,16 +39,16 @@ def _handled() -> Node:
             "Supplier Claim Created", "Supplier Claim Submitted", "Supplier Claim Decided", "Supplier Claim Credited"
         )
     )
-    claims = _maybe(_then("Supplier Claim Created", "Supplier Claim Submitted", answers))
+    claims = _maybe(_then(_again("Supplier Claim Created"), "Supplier Claim Submitted", answers))
     goods = _either(_received(), _disposed("Disposition Decided"))
     return _along(_then(_along(goods, _settled()), "Return Closed"), claims)
 
 
 def _received() -> Node:
     """The first parcel is received before anything is done with goods; posting and further parcels run beside it."""
-    transit = _then(_again("Shipped By Customer"), _any("Carrier Exception"), "Delivered To Dock")
+    transit = _then(_again("Shipped By Customer"), _any("Carrier Exception"), _again("Delivered To Dock"))
     further = _any(_either("Shipped By Customer", "Carrier Exception", "Delivered To Dock", "Goods Received"))
-    inspection = _any(_then(_again("Inspection Started"), _again("Inspection Completed")))
+    inspection = _maybe(_then("Inspection Started", _any(_either("Inspection Started", "Inspection Completed"))))
     decided = _disposed("Disposition Decided", "Inspection Started", "Inspection Completed")
     work = _along(_again("Receipt Posted"), further, _then(inspection, decided))
     return _then(_maybe(transit), "Goods Received", work)

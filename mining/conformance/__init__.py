@@ -9,10 +9,10 @@ from mining.conformance.quality import alignment_fitness, generalization, precis
 from mining.conformance.replaying import ALIGNMENT_SHARE, Budget, align_variants, replay_variants
 from mining.conformance.result import Conformance, conformance_json
 from mining.conformance.scope import Scope
-from mining.conformance.states import states_of
 from mining.conformance.variants import projected_variants
 from mining.log import EventLog
 from mining.net import simplicity
+from mining.net_states import states_of
 
 __all__ = ["Conformance", "Deviation", "Scope", "conformance", "conformance_json"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from mining.conformance.states import MOVE, Costs, States, cost_of
+from mining.net_states import MOVE, Costs, States, cost_of
 
 Path = tuple[str, ...]
 MOST_ROWS = 20_000

@@ -20,23 +20,32 @@ class Deviation:
     activity: str
 
 
-def deviations_of(alignment: Alignment, modelled: Collection[str]) -> Mapping[Deviation, int]:
+def deviations_of(alignment: Alignment, exclusive: Mapping[str, Collection[str]]) -> Mapping[Deviation, int]:
     """Count the deviations of one path by the moves that only one side makes, activity by activity.
 
-    `modelled` are the activities of the model. Moves of the log and of the model pair up: the activity happened, at
-    another place than it should (`out_of_order`). What is left of the model's moves was `skipped`. What is left of
-    the log's: an activity of the model that this path nowhere does as the model says belongs to a branch that the path
-    did not take (`wrong_branch`); any other happened too often or is no part of the model (`extra`).
+    `exclusive` has the activities of the model, each with those that no run has beside it. Moves of the log and of the
+    model pair up: the activity happened, at another place than it should (`out_of_order`). What is left of the model's
+    moves was `skipped`. What is left of the log's is
+
+    - `extra` when the path also does the activity where it should (too often), or the model does not have it;
+    - `wrong_branch` when the model's run on this path has something that excludes it;
+    - `out_of_order` otherwise: the model has the activity, but not where it happened.
     """
     together = {move.log for move in alignment.moves if move.log == move.model}
-    extra = Counter(move.log for move in alignment.moves if move.log is not None and move.model is None)
+    alone = Counter(move.log for move in alignment.moves if move.log is not None and move.model is None)
     missing = Counter(move.model for move in alignment.moves if move.model is not None and move.log is None)
     found: Counter[Deviation] = Counter()
-    for activity, count in extra.items():
+    for activity, count in alone.items():
         paired = min(count, missing[activity])
-        is_elsewhere = activity in modelled and activity not in together and not paired
         found[Deviation("out_of_order", activity)] += paired
-        found[Deviation("wrong_branch" if is_elsewhere else "extra", activity)] += count - paired
+        found[Deviation(_kind_alone(activity, together | missing.keys(), exclusive), activity)] += count - paired
     for activity, count in missing.items():
-        found[Deviation("skipped", activity)] += count - min(count, extra[activity])
+        found[Deviation("skipped", activity)] += count - min(count, alone[activity])
     return {deviation: count for deviation, count in sorted(found.items()) if count}
+
+
+def _kind_alone(activity: str, run: Collection[str | None], exclusive: Mapping[str, Collection[str]]) -> DeviationKind:
+    """Return the class of an activity of the log that the model's run, with the activities `run`, has no place for."""
+    if activity in run or activity not in exclusive:
+        return "extra"
+    return "wrong_branch" if any(other in exclusive[activity] for other in run) else "out_of_order"

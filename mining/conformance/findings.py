@@ -14,6 +14,7 @@ from mining.conformance.result import Finding, Verdicts
 from mining.conformance.variants import Variant
 from mining.log import EventLog
 from mining.net import Net
+from mining.net_states import exclusive
 
 Allowed = Mapping[Deviation, str]
 STRATA = ("reason", "site")
@@ -32,10 +33,13 @@ class Judged:
 
 
 def judge(net: Net, variants: Sequence[Variant], aligned: AlignedLog) -> tuple[Judged, ...]:
-    """Return the aligned variants with their deviations, in the order of `variants`."""
-    modelled = net.activities
+    """Return the aligned variants with their deviations, in the order of `variants`.
+
+    Which activities exclude each other is known of models whose states are; of others no branch is called wrong.
+    """
+    apart = exclusive(aligned.table.states) if aligned.table else {name: frozenset() for name in net.activities}
     return tuple(
-        Judged(variant, deviations_of(aligned.alignments[variant.path, variant.is_open], modelled))
+        Judged(variant, deviations_of(aligned.alignments[variant.path, variant.is_open], apart))
         for variant in variants
         if (variant.path, variant.is_open) in aligned.alignments
     )

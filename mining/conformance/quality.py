@@ -11,10 +11,10 @@ import numpy as np
 
 from mining.conformance.alignments import CostTable, Path
 from mining.conformance.replaying import AlignedLog, fitness_of
-from mining.conformance.states import MOVE, States
 from mining.conformance.variants import Variant
 from mining.engine import Replayed
 from mining.net import Net
+from mining.net_states import MOVE, States
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mining.conformance.alignments import Alignment, CostTable, Move, Path, align
-from mining.conformance.states import MOVE, States
 from mining.conformance.variants import Variant
 from mining.engine import Replayed, replay
 from mining.engine import align as search
 from mining.net import Net
+from mining.net_states import MOVE, States
 
 SECONDS_PER_PATH = 5.0
 ALIGNMENT_SHARE = 0.6

@@ -16,10 +16,10 @@ from pm4py.objects.petri_net.utils.align_utils import get_visible_transitions_ev
 
 from mining.conformance.quality import alignment_fitness, generalization, precision, token_fitness
 from mining.conformance.replaying import AlignedLog, Budget, align_variants, replay_variants
-from mining.conformance.states import States, states_of
 from mining.conformance.variants import Variant
 from mining.engine import engine_net
 from mining.net import Net, simplicity
+from mining.net_states import States, states_of
 from tests.mining.models import Path, full_log, models_and_logs
 
 QUIET = {"show_progress_bar": False}

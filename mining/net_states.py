@@ -99,6 +99,21 @@ def is_sound(net: Net, states: States) -> bool:
     return not left_over and not dead
 
 
+def exclusive(states: States) -> Mapping[str, frozenset[str]]:
+    """Return for each activity those that no run of the model has beside it: the other branches of its choices."""
+
+    def can_follow(first: str, then: str) -> bool:
+        ways = states.ways[np.ix_(states.doings[first].targets, states.doings[then].sources)]
+        return bool((ways < NEVER).any())
+
+    names = sorted(states.doings)
+    after = {name: {other for other in names if can_follow(name, other)} for name in names}
+    return {
+        name: frozenset(other for other in names if other not in after[name] and name not in after[other]) - {name}
+        for name in names
+    }
+
+
 def _fire(transition: Transition, marking: Marking) -> Marking | None:
     """Return the marking after a transition, None where it is not enabled."""
     tokens = list(marking)
