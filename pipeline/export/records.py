@@ -20,7 +20,8 @@ def write_records(kind: type[DataclassInstance], records: Iterable[DataclassInst
     """Write records of one kind, a column for each of its fields and for those of a record in a field.
 
     A field that must not be called what its column is, such as ``from``, ends with an underscore. Instants are
-    ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, booleans true/false, numbers in full, None empty. Text that a spreadsheet would run
+    ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, booleans true/false, numbers in full, None empty, several names joined with
+    `` | ``. Text that a spreadsheet would run
     as a formula gets a leading apostrophe, unless `raw`.
     """
     with path.open("w", encoding="utf-8", newline="") as handle:
@@ -53,6 +54,8 @@ def _cell(value: object, raw: bool) -> object:
             return str(value).lower()
         case datetime():
             return print_instant(value)
+        case tuple():
+            return _cell(" | ".join(map(str, value)), raw)
         case str() if not raw:
             return safe_cell(value)
         case _:

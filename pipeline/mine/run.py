@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from pipeline import warehouse
 from pipeline.mine.files import write_tables
 from pipeline.mine.folder import SUMMARY, WRITTEN_BY, result_folder
 from pipeline.mine.model import discovered_model
+from pipeline.mine.parts import ANY_LOG, RETURNS, Part
 from pipeline.mine.summary import build_facts, file_facts, log_facts, versions
 from pipeline.model import MODEL_NAME
 from pipeline.progress import Progress
@@ -47,6 +48,7 @@ class _Source:
     log: EventLog
     process: str
     facts: Mapping[str, object]
+    parts: Sequence[Part]
     reference: str | None = None
     scope: Scope = field(default_factory=Scope)
 
@@ -64,7 +66,7 @@ def mine_file(path: Path, columns: Columns, complete_only: bool, wish: Wish, pro
             for reason in found.left_out:
                 progress.note(f"Left out: {reason.events:,} events, each of which {reason.reason}.")
             facts = file_facts(path, columns, complete_only, found)
-            return _mine(con, _Source(found.log, path.name.split(".")[0], facts), wish, folder, progress)
+            return _mine(con, _Source(found.log, path.name.split(".")[0], facts, ANY_LOG), wish, folder, progress)
 
 
 def mine_workspace(workspace: Path, wish: Wish, progress: Progress) -> Totals:
@@ -75,7 +77,7 @@ def mine_workspace(workspace: Path, wish: Wish, progress: Progress) -> Totals:
     """
     with open_published(workspace) as published, result_folder(wish.out) as folder:
         con = published.connection
-        source = _Source(EventLog(con), MODEL_NAME, build_facts(published), REFERENCE, returns_scope())
+        source = _Source(EventLog(con), MODEL_NAME, build_facts(published), RETURNS, REFERENCE, returns_scope())
         return _mine(con, source, wish, folder, progress)
 
 
@@ -83,7 +85,7 @@ def _mine(con: Connection, source: _Source, wish: Wish, folder: Path, progress: 
     """Write every file of the run, the summary last."""
     log = choose(source.log, wish.cohort)
     progress.stage("Mining the tables")
-    files = write_tables(con, log, folder, wish.raw, progress)
+    files = write_tables(con, log, source.parts, folder, wish.raw, progress)
     progress.stage("Discovering the model")
     model = discovered_model(log, source.process)
     (folder / MODEL).write_text(model, encoding="utf-8")

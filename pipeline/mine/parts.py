@@ -1,0 +1,131 @@
+"""What a mining run asks of any log, and what it asks of returns besides: one file for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mining import batching, bottlenecks, flow, handoffs, log_quality, objects, queues, rework, segments, stamp_gaps
+from mining import rules as process_rules
+from mining.log import EventLog
+from mining.totals import ActivityUse, activity_use
+from pipeline.mine.cause_rows import CauseRow, causes_of_any_log, causes_of_returns
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of records: their kind and the function that answers with them."""
+
+    file: str
+    kind: type[DataclassInstance]
+    answer: Callable[[EventLog], Sequence[DataclassInstance]]
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One place on one day; the whole process has no place."""
+
+    place: str | None
+    day: date
+    arrivals: int
+    departures: int
+    in_progress: int
+
+
+@dataclass(frozen=True)
+class LevelHandover:
+    """At a level, how often `to` directly follows `from_`, who may be the same."""
+
+    level: str
+    from_: str
+    to: str
+    frequency: int
+
+
+LEVELS: tuple[handoffs.Level, ...] = ("department", "resource", "system")
+
+
+def handovers(log: EventLog, fewest_cases: int = handoffs.FEWEST_CASES) -> tuple[LevelHandover, ...]:
+    """Return the handovers of work at every level of which events are known, by level, most frequent first.
+
+    Resources of fewer than `fewest_cases` cases are one group.
+    """
+    return tuple(
+        LevelHandover(level, found.from_name, found.to_name, found.frequency)
+        for level in LEVELS
+        for found in handoffs.handover_of_work(log, level, fewest_cases)
+    )
+
+
+def _queue_rows(log: EventLog, relation: str | None) -> tuple[QueueRow, ...]:
+    return tuple(
+        QueueRow(queue.place, day.day, day.arrivals, day.departures, day.in_progress)
+        for queue in queues.queues(log, relation)
+        for day in queue.days
+    )
+
+
+def _waits_of_any_log(log: EventLog) -> Sequence[bottlenecks.Bottleneck]:
+    return bottlenecks.bottlenecks(log, ("previous",), flow=flow.ANY_LOG)
+
+
+def _rules(log: EventLog) -> Sequence[process_rules.RuleResult]:
+    return process_rules.rule_results(log, process_rules.read_rules())
+
+
+VALUE = "return_value"
+ANY_LOG = (
+    Part("handoffs.csv", LevelHandover, lambda log: handovers(log, fewest_cases=0)),
+    Part("activities.csv", ActivityUse, activity_use),
+    Part("repetitions.csv", rework.Repetition, rework.repetitions),
+    Part(
+        "bottlenecks.csv",
+        bottlenecks.Bottleneck,
+        _waits_of_any_log,
+    ),
+    Part("queues.csv", QueueRow, lambda log: _queue_rows(log, None)),
+    Part("flow_balance.csv", queues.FlowBalance, lambda log: queues.flow_balance(log, segments=None)),
+    Part("batches.csv", batching.BatchedActivity, batching.batched_activities),
+    Part("stamp_quality.csv", log_quality.StampQuality, log_quality.stamp_quality),
+    Part(
+        "undecidable_pairs.csv",
+        log_quality.UndecidablePair,
+        lambda log: log_quality.undecidable_pairs(log, flow.ANY_LOG),
+    ),
+    Part("shared_logins.csv", log_quality.SharedLogin, lambda log: log_quality.shared_logins(log, flow.ANY_LOG)),
+    Part("coverage.csv", log_quality.Coverage, log_quality.coverage),
+    Part("causes.csv", CauseRow, causes_of_any_log),
+)
+RETURNS = (
+    Part("handoffs.csv", LevelHandover, handovers),
+    Part("activities.csv", ActivityUse, activity_use),
+    Part("segments.csv", segments.Segment, lambda log: segments.segments(log).segments),
+    Part("bottlenecks.csv", bottlenecks.Bottleneck, bottlenecks.bottlenecks),
+    Part("queues.csv", QueueRow, lambda log: _queue_rows(log, segments.SEGMENTS)),
+    Part("flow_balance.csv", queues.FlowBalance, queues.flow_balance),
+    Part("work_times.csv", queues.WorkTime, queues.work_times),
+    Part("batches.csv", batching.BatchedActivity, batching.batched_activities),
+    Part("handoffs_system.csv", handoffs.Handoff, lambda log: handoffs.handoffs(log, "system", VALUE)),
+    Part("handoffs_department.csv", handoffs.Handoff, lambda log: handoffs.handoffs(log, "department", VALUE)),
+    Part("handoffs_resource.csv", handoffs.Handoff, lambda log: handoffs.handoffs(log, "resource", VALUE)),
+    Part("rework.csv", rework.Rework, rework.returns_rework),
+    Part("repetitions.csv", rework.Repetition, lambda log: rework.repetitions(log, rework.REPEATS, VALUE)),
+    Part("ping_pong.csv", rework.PingPong, lambda log: rework.ping_pong(log, "department", VALUE)),
+    Part("rules.csv", process_rules.RuleResult, _rules),
+    Part("causes.csv", CauseRow, causes_of_returns),
+    Part("missing_stamps.csv", stamp_gaps.MissingStamp, stamp_gaps.missing_stamps),
+    Part("stamp_quality.csv", log_quality.StampQuality, log_quality.stamp_quality),
+    Part("undecidable_pairs.csv", log_quality.UndecidablePair, log_quality.undecidable_pairs),
+    Part("clock_skews.csv", log_quality.ClockSkew, log_quality.clock_skews),
+    Part("shared_logins.csv", log_quality.SharedLogin, log_quality.shared_logins),
+    Part("coverage.csv", log_quality.Coverage, log_quality.coverage),
+    Part("kpi_intervals.csv", stamp_gaps.KpiInterval, stamp_gaps.kpi_intervals),
+    Part("object_edges.csv", objects.ObjectEdge, objects.object_edges),
+    Part("convergence.csv", objects.Convergence, objects.convergence),
+    Part("divergence.csv", objects.Divergence, objects.divergence),
+)
