@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mining.causes.attributes import CLUSTER, Attribute
 from mining.causes.conditions import OTHER, Condition
+from mining.causes.intervals import Clusters
 from mining.causes.outcomes import Outcome
 from mining.log import EventLog
 
@@ -20,8 +21,8 @@ from mining.log import EventLog
 class Slice:
     """The judged cases that meet a condition.
 
-    `seconds` is (cases with a duration, sum, sum of squares); `sums` are over clusters, see `design_effect`; `money` is
-    the value of the cases with the outcome, None where the log has none.
+    `seconds` is (cases with a duration, sum, sum of squares); `money` is the value of the cases with the outcome, None
+    where the log has none.
     """
 
     condition: Condition
@@ -29,8 +30,7 @@ class Slice:
     outcomes: int
     seconds: tuple[int, float, float]
     money: float | None
-    clusters: int
-    sums: tuple[int, int, int]
+    clusters: Clusters
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def gather(
     slices = [_slice(row, sets, attributes, words) for row in rows]
     total = next((one for one in slices if not one.condition.parts), None)
     return Evidence(
-        total=total or Slice(Condition(()), 0, 0, (0, 0.0, 0.0), None, 0, (0, 0, 0)),
+        total=total or Slice(Condition(()), 0, 0, (0, 0.0, 0.0), None, Clusters(0, 0, 0, 0)),
         slices=tuple(one for one in slices if one.condition.parts),
         cells=_cells(log.rows("cause_cells", outcome.parameters, **names), attributes, words),
         grouped=grouped,
@@ -118,7 +118,7 @@ def _slice(
     attributes: Sequence[Attribute],
     words: dict[str, dict[int, str]],
 ) -> Slice:
-    number, first, second, cases, outcomes, timed, seconds, squared, money, clusters, *sums = row
+    number, first, second, cases, outcomes, timed, seconds, squared, money, *clusters = row
     names = [attributes[place - 1].name for place in sets[number]]
     codes = (first, second)[: len(names)]
     return Slice(
@@ -127,8 +127,7 @@ def _slice(
         outcomes=int(outcomes),
         seconds=(int(timed), float(seconds or 0), float(squared or 0)),
         money=None if money is None else float(money),
-        clusters=int(clusters),
-        sums=(int(sums[0]), int(sums[1]), int(sums[2])),
+        clusters=Clusters(*map(int, clusters)),
     )
 
 

@@ -7,12 +7,21 @@ from typing import Literal
 
 from mining.causes.conditions import Condition
 from mining.causes.counting import Evidence, Slice
-from mining.causes.intervals import Interval, design_effect, difference, mean_difference, p_value, ratio
+from mining.causes.intervals import (
+    Interval,
+    correlation_within,
+    design_effect,
+    difference,
+    mean_difference,
+    p_value,
+    ratio,
+)
 
 Status = Literal[
     "cause candidate",
     "associated with fewer",
     "explained by other factors",
+    "not adjusted",
     "not enough data",
     "no clear difference",
 ]
@@ -20,6 +29,7 @@ STATUSES: tuple[Status, ...] = (
     "cause candidate",
     "associated with fewer",
     "explained by other factors",
+    "not adjusted",
     "not enough data",
     "no clear difference",
 )
@@ -98,8 +108,7 @@ def influence_of(one: Slice, evidence: Evidence) -> Influence:
     """Compare the cases of a slice with all others; there must be others, and cases with and without the outcome."""
     total = evidence.total
     rest_cases, rest_outcomes = total.cases - one.cases, total.outcomes - one.outcomes
-    own_effect = _effect(one) if evidence.is_clustered else 1.0
-    rest_effect = _effect(total) if evidence.is_clustered else 1.0
+    own_effect, rest_effect = (_effect(part, evidence) for part in (one, total))
     counts = (one.outcomes / own_effect, one.cases / own_effect, rest_outcomes / rest_effect, rest_cases / rest_effect)
     rate, rest_rate = one.outcomes / one.cases, rest_outcomes / rest_cases
     rest_seconds = tuple(whole - part for whole, part in zip(total.seconds, one.seconds, strict=True))
@@ -120,7 +129,7 @@ def influence_of(one: Slice, evidence: Evidence) -> Influence:
         extra_hours=None if hours is None else sum(hours) / 2 / 3600,
         hours_interval=None if hours is None else (hours[0] / 3600, hours[1] / 3600),
         money=one.money,
-        clusters=one.clusters,
+        clusters=one.clusters.number,
         design_effect=own_effect,
         p=p_value(*counts),
     )
@@ -131,5 +140,9 @@ def with_q(influence: Influence, q: float) -> Influence:
     return replace(influence, q=q)
 
 
-def _effect(one: Slice) -> float:
-    return design_effect(one.cases, one.outcomes, one.clusters, one.sums)
+def _effect(one: Slice, evidence: Evidence) -> float:
+    if not evidence.is_clustered:
+        return 1.0
+    total = evidence.total
+    alike = correlation_within(total.cases, total.outcomes, total.clusters)
+    return design_effect(one.cases, one.outcomes, one.clusters, alike)

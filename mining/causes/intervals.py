@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import NormalDist
 from typing import Any
@@ -97,15 +98,40 @@ def corrected(p_values: Sequence[float], any_dependence: bool = True) -> list[fl
     return q_values
 
 
-def design_effect(cases: int, outcomes: int, clusters: int, sums: tuple[int, int, int]) -> float:
+@dataclass(frozen=True)
+class Clusters:
+    """How cases fall into clusters: their number, and sums over them.
+
+    `squares` is of outcomes x outcomes, `products` of outcomes x cases, `sizes` of cases x cases.
+    """
+
+    number: int
+    squares: int
+    products: int
+    sizes: int
+
+
+def design_effect(cases: int, outcomes: int, clusters: Clusters, correlation: float = 0.0) -> float:
     """Return by how much fewer cases count because those of one cluster resemble each other; at least 1.
 
-    `sums` are over clusters: outcomes x outcomes, outcomes x cases, cases x cases. Source: J. N. K. Rao and A. J.
-    Scott, A Simple Method for the Analysis of Clustered Binary Data, Biometrics 48 (1992).
+    It is the greater of the cases' own effect and of the one that the `correlation` within the clusters of all cases
+    gives: cases that all have the outcome, or none, show no resemblance of their own. Sources: J. N. K. Rao and A. J.
+    Scott, A Simple Method for the Analysis of Clustered Binary Data, Biometrics 48 (1992); L. Kish, Survey Sampling
+    (1965).
     """
+    pooled = 1 + (clusters.sizes / cases - 1) * correlation
     share = outcomes / cases
-    if clusters < 2 or not 0 < share < 1:
-        return 1.0
-    squares, products, sizes = sums
-    residuals = squares - 2 * share * products + share * share * sizes
-    return max(1.0, clusters / (clusters - 1) * residuals / (cases * share * (1 - share)))
+    if clusters.number < 2 or not 0 < share < 1:
+        return max(1.0, pooled)
+    residuals = clusters.squares - 2 * share * clusters.products + share * share * clusters.sizes
+    own = clusters.number / (clusters.number - 1) * residuals / (cases * share * (1 - share))
+    return max(1.0, own, pooled)
+
+
+def correlation_within(cases: int, outcomes: int, clusters: Clusters) -> float:
+    """Return how much the cases of one cluster resemble each other, 0..1, from the design effect of all cases.
+
+    Source: L. Kish, Survey Sampling (1965): the effect is 1 + (size - 1) x correlation, the size weighted by cases.
+    """
+    size = clusters.sizes / cases
+    return min(1.0, (design_effect(cases, outcomes, clusters) - 1) / (size - 1)) if size > 1 else 0.0

@@ -16,7 +16,8 @@ class Rules:
 
     A condition is tested from `support` cases on, and judged from `outcomes` cases with the outcome (found, or expected
     at the rate of all) in `clusters` customers. `false_discovery_rate` is held over everything tested in a run;
-    `any_dependence` corrects after Benjamini and Yekutieli (2001), else Benjamini and Hochberg (1995).
+    `any_dependence` corrects after Benjamini and Yekutieli (2001), else Benjamini and Hochberg (1995). At most so many
+    conditions of an outcome are `adjusted`, the clearest first.
     """
 
     support: int = 20
@@ -24,6 +25,7 @@ class Rules:
     clusters: int = 5
     false_discovery_rate: float = 0.05
     any_dependence: bool = True
+    adjusted: int = 60
 
 
 @dataclass(frozen=True)

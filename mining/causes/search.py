@@ -76,6 +76,7 @@ class _Question:
     def _findings(self, influences: dict[Condition, Influence]) -> list[Finding]:
         cells, level = self._evidence.cells, self._rules.false_discovery_rate
         clear = [name for name, one in influences.items() if one.q <= level and self._is_enough(one)]
+        clear = sorted(clear, key=lambda name: (influences[name].p, name))[: self._rules.adjusted]
         effects = {name: one.design_effect for name, one in influences.items()}
         factors = Factors(cells, self._rules.support)
         standing = Selection(cells, factors, effects, clear, level).standing()
@@ -96,8 +97,10 @@ class _Question:
     def _status(self, influence: Influence, adjusted: Adjusted | None, stands: bool) -> Status:
         if not self._is_enough(influence):
             return "not enough data"
-        if adjusted is None:
+        if influence.q > self._rules.false_discovery_rate:
             return "no clear difference"
+        if adjusted is None:
+            return "not adjusted"
         if not stands:
             return "explained by other factors"
         return "cause candidate" if adjusted.contribution > 0 else "associated with fewer"

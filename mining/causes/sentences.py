@@ -49,7 +49,8 @@ def _likely(influence: Influence, of: OutcomeCauses) -> str:
 
 def _afterwards(finding: Finding, of: OutcomeCauses) -> str:
     adjusted = finding.adjusted
-    assert adjusted is not None
+    if adjusted is None:
+        return "not among the clearest, so not adjusted"
     if finding.status == "explained by other factors":
         if finding.explained_by is None:
             return "other factors explain it"

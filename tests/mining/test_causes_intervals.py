@@ -9,13 +9,26 @@ from scipy.stats import fisher_exact
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from mining.causes.intervals import corrected, design_effect, difference, mean_difference, p_value, ratio, wilson
+from mining.causes.intervals import (
+    Clusters,
+    corrected,
+    correlation_within,
+    design_effect,
+    difference,
+    mean_difference,
+    p_value,
+    ratio,
+    wilson,
+)
 
 TABLES = st.tuples(st.integers(1, 200), st.integers(1, 400)).flatmap(
     lambda sizes: st.tuples(
         st.integers(0, sizes[0]), st.just(sizes[0]), st.integers(0, sizes[1]), st.just(sizes[1])
     )
 )  # fmt: skip
+
+# Ten customers of four cases each, of which five always have the outcome.
+ALIKE = Clusters(10, 5 * 16, 5 * 16, 10 * 16)
 
 
 def test_newcombe_gives_his_own_example() -> None:
@@ -75,12 +88,23 @@ def test_corrections_are_those_of_statsmodels(p_values: list[float]) -> None:
 def test_cases_alike_within_clusters_count_as_one_each() -> None:
     # Ten customers of four returns each, five of them always with the outcome: 40 cases, 20 outcomes.
     # Residuals are 5 x (4 - 2)^2 + 5 x (0 - 2)^2 = 40; 10 / 9 x 40 / (40 x 0.25) = 4.44.
-    assert design_effect(40, 20, 10, (5 * 16, 5 * 16, 10 * 16)) == pytest.approx(40 / 9)
+    assert design_effect(40, 20, ALIKE) == pytest.approx(40 / 9)
 
 
 def test_cases_that_do_not_resemble_each_other_count_in_full() -> None:
     # Two of four in every customer: no more alike than chance has it.
-    assert design_effect(40, 20, 10, (10 * 4, 10 * 8, 10 * 16)) == 1.0
+    assert design_effect(40, 20, Clusters(10, 10 * 4, 10 * 8, 10 * 16)) == 1.0
+
+
+def test_cases_that_all_have_the_outcome_are_as_much_alike_as_all_cases() -> None:
+    # As the ten customers above: 1 + (4 - 1) x correlation is 40 / 9, at most 1. Two of the customers, eight cases.
+    assert correlation_within(40, 20, ALIKE) == 1.0
+    assert design_effect(8, 8, Clusters(2, 32, 32, 32)) == 1.0
+    assert design_effect(8, 8, Clusters(2, 32, 32, 32), correlation=0.5) == 1 + 3 * 0.5
+
+
+def test_cases_of_customers_with_one_case_each_resemble_nothing() -> None:
+    assert correlation_within(40, 20, Clusters(40, 20, 20, 40)) == 0.0
 
 
 def test_difference_of_means_by_hand() -> None:
