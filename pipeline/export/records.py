@@ -21,8 +21,7 @@ def write_records(kind: type[DataclassInstance], records: Iterable[DataclassInst
 
     A field that must not be called what its column is, such as ``from``, ends with an underscore. Instants are
     ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, booleans true/false, numbers in full, None empty, several names joined with
-    `` | ``. Text that a spreadsheet would run
-    as a formula gets a leading apostrophe, unless `raw`.
+    `` | ``. Text that a spreadsheet would run as a formula gets a leading apostrophe, unless `raw`.
     """
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")

@@ -28,6 +28,7 @@ from pipeline.settings import SEEDS
 from pipeline.warehouse import Connection
 
 CONFORMANCE = "conformance.json"
+CONFORMANCE_SECONDS = 120.0
 MODEL = "model.bpmn"
 REFERENCE = "reference_process.bpmn"
 
@@ -91,7 +92,7 @@ def _mine(con: Connection, source: _Source, wish: Wish, folder: Path, progress: 
     (folder / MODEL).write_text(model, encoding="utf-8")
     progress.stage(f"Holding the log against {source.reference or MODEL}")
     against = model if source.reference is None else (SEEDS / source.reference).read_text(encoding="utf-8")
-    result = conformance(log, against, scope=source.scope)
+    result = conformance(log, against, CONFORMANCE_SECONDS, source.scope)
     _write_json(folder / CONFORMANCE, {"model": source.reference or MODEL, **asdict(result)})
     totals = log_totals(log)
     summary = {
