@@ -1,16 +1,13 @@
-"""The process map of a log: its steps and edges, what of it is shown at first sight, and how much that covers."""
+"""The process map of a log: its steps and edges, and how much of the log a selection of them covers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from mining.log import EventLog
-from mining.simplify import FIRST_SIGHT_EDGES, Edge, Graph, Selection, simplify, steps_at_first_sight
+from mining.simplify import Edge, Graph, Selection
 from pipeline.macros import render
-
-ENOUGH = 0.8
 
 
 @dataclass(frozen=True)
@@ -89,11 +86,6 @@ class Coverage:
     handoffs: tuple[int, int]
 
     @property
-    def cases_share(self) -> float:
-        """Share (0..1) of the cases that are shown; 0 of none."""
-        return self.cases[0] / self.cases[1] if self.cases[1] else 0.0
-
-    @property
     def hidden_steps(self) -> int:
         """Steps that are not shown."""
         return self.steps[1] - self.steps[0]
@@ -130,22 +122,6 @@ def without_messages(log: EventLog) -> EventLog:
     return EventLog(log.connection, f"({events})", log.cases)
 
 
-def first_sight(log: EventLog, found: ProcessMap, edges: int = FIRST_SIGHT_EDGES) -> Selection:
-    """Return what is shown of the map `found` of a log before anyone has chosen.
-
-    The most frequent edges (by cases) that together hold the whole path of at least 80 % of the cases, and what keeps
-    them connected; when these are more than the `edges` that can be read, as many steps as `edges` can connect.
-    """
-    graph = found.graph()
-    enough = _edges_for(log, graph)
-    if enough is not None and enough <= edges:
-        ranked = _ranked(graph)[:enough]
-        selection = simplify(graph, len({step for edge in ranked for step in edge}), enough)
-        if len(selection.edges) <= edges and coverage(log, found, selection).cases_share >= ENOUGH:
-            return selection
-    return simplify(graph, steps_at_first_sight(graph, len(graph.activities), edges), edges)
-
-
 def coverage(log: EventLog, found: ProcessMap, selection: Selection) -> Coverage:
     """Return how much of a log, whose map is `found`, a selection of the map shows."""
     parameters = {**_edge_lists(selection.edges), "steps": list(selection.activities)}
@@ -156,19 +132,6 @@ def coverage(log: EventLog, found: ProcessMap, selection: Selection) -> Coverage
         (shown_cases, cases),
         (shown_handoffs, handoffs),
     )
-
-
-def _edges_for(log: EventLog, graph: Graph) -> int | None:
-    """Return how many of the most frequent edges hold enough of the cases; None when their paths have no edges."""
-    ranked = _ranked(graph)
-    places = [str(place) for place in range(1, len(ranked) + 1)]
-    rows = log.rows("edges_needed", {**_edge_lists(ranked), "place": places})
-    held = list(accumulate(cases for _, cases in rows))
-    return next((needed for (needed, _), cases in zip(rows, held, strict=True) if cases >= ENOUGH * held[-1]), None)
-
-
-def _ranked(graph: Graph) -> list[Edge]:
-    return sorted(graph.edges, key=lambda edge: (-graph.edges[edge], edge))
 
 
 def _edge_lists(edges: Sequence[Edge]) -> dict[str, object]:

@@ -47,7 +47,7 @@ def simplify(graph: Graph, activities: int, edges: int) -> Selection:
     way (its rarest edge is as frequent as possible) from a start and to an end is kept; the rest of `edges` goes to
     the most frequent other edges. The ways are kept even when they are more than `edges`.
     """
-    wanted = set(_most_frequent(graph.activities)[:activities])
+    wanted = set(most_frequent(graph.activities)[:activities])
     while True:
         forward = _widest_ways(graph, wanted, backwards=False)
         backward = _widest_ways(graph, wanted, backwards=True)
@@ -58,15 +58,15 @@ def simplify(graph: Graph, activities: int, edges: int) -> Selection:
     chosen = {(before, step) for step, before in forward.items() if before != _ENTRY}
     chosen |= {(step, after) for step, after in backward.items() if after != _EXIT}
     inner = {edge: cases for edge, cases in graph.edges.items() if wanted.issuperset(edge)}
-    for edge in _most_frequent(inner):
+    for edge in most_frequent(inner):
         if len(chosen) >= edges:
             break
         chosen.add(edge)
     return Selection(
-        tuple(_most_frequent({step: graph.activities[step] for step in wanted})),
-        tuple(_most_frequent({edge: graph.edges[edge] for edge in chosen})),
-        tuple(_most_frequent({step: graph.starts[step] for step, before in forward.items() if before == _ENTRY})),
-        tuple(_most_frequent({step: graph.ends[step] for step, after in backward.items() if after == _EXIT})),
+        tuple(most_frequent({step: graph.activities[step] for step in wanted})),
+        tuple(most_frequent({edge: graph.edges[edge] for edge in chosen})),
+        tuple(most_frequent({step: graph.starts[step] for step, before in forward.items() if before == _ENTRY})),
+        tuple(most_frequent({step: graph.ends[step] for step, after in backward.items() if after == _EXIT})),
     )
 
 
@@ -78,7 +78,7 @@ def steps_at_first_sight(graph: Graph, most: int, edges: int = FIRST_SIGHT_EDGES
     return 1
 
 
-def _most_frequent(counts: Mapping[Key, int]) -> list[Key]:
+def most_frequent(counts: Mapping[Key, int]) -> list[Key]:
     """Return the keys by falling count, equal ones in alphabetical order."""
     return sorted(counts, key=lambda key: (-counts[key], key))
 

@@ -113,9 +113,12 @@ def technical_activities(log: EventLog) -> Path:
     return tuple(activity for (activity,) in log.rows("technical_activities"))
 
 
-def variant_counts(log: EventLog) -> dict[Path, int]:
-    """Return each distinct path with its number of cases, counted from the events alone, most frequent first."""
-    return {tuple(activities): cases for cases, activities in log.rows("variant_counts")}
+def variant_counts(log: EventLog, most: int) -> dict[Path, int]:
+    """Return the `most` frequent paths with their cases, counted from the events alone, the most frequent first.
+
+    Among equally frequent paths that of the case with the least id comes first. Equals ``pm4py.get_variants``.
+    """
+    return {tuple(activities): cases for cases, activities in log.rows("variant_counts", {"most": most})}
 
 
 def difference_in_words(path: Path, standard: Path) -> str:

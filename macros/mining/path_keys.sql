@@ -15,12 +15,18 @@
 
 {% macro duckdb__step_hash(first, second) -%} hash(hash({{ first }}, {{ second }})) {%- endmacro %}
 
-{#- How many cases take each path, and one case that takes it, counted from the events alone. -#}
+{#- The $most frequent paths and how many cases take each, counted from the events alone. -#}
 {% macro variant_counts(events, cases) -%}
     with
         keys as ({{ path_keys(events, "case_position") }}),
 
-        counted as (select count(*) as cases, min(case_id) as one_case_id from keys group by one_key, other_key)
+        counted as (
+            select count(*) as cases, min(case_id) as one_case_id
+            from keys
+            group by one_key, other_key
+            order by cases desc, one_case_id
+            limit $most
+        )
 
     select counted.cases, {{ ordered_list("log_events.activity", "log_events.case_position") }} as activities
     from counted

@@ -38,25 +38,6 @@
     window in_case as (partition by case_id order by case_position)
 {%- endmacro %}
 
-{#- Edges in the order of $place, which begins with 1: how many cases need the edges up to which place to run through
-    shown edges alone. Cases without an edge are left out. -#}
-{% macro edges_needed(events, cases) -%}
-    with
-        placed as ({{ rows_of_lists(["before", "after", "place"]) }}),
-
-        of_cases as (
-            select log_events.case_id, max(cast(placed.place as integer)) as needed
-            from {{ events }} as log_events
-            inner join placed on placed.before = log_events.activity and placed.after = log_events.next_activity
-            group by log_events.case_id
-        )
-
-    select needed, count(*) as cases
-    from of_cases
-    group by needed
-    order by needed
-{%- endmacro %}
-
 {#- What a map shows of a log in one row: the cases whose whole path is in the shown $steps and edges ($before, $after)
     out of all, and the changes of department or system on shown edges out of all. -#}
 {% macro shown_share(events, cases) -%}

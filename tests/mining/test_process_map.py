@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mining.first_sight import first_sight
 from mining.log import EventLog
-from mining.process_map import Coverage, coverage, first_sight, process_map, without_messages
+from mining.process_map import Coverage, coverage, process_map, without_messages
 from mining.simplify import Selection, simplify
 from tests.mining.worlds import log_of
 
@@ -73,6 +74,13 @@ def test_first_sight_holds_most_cases_with_few_edges() -> None:
     assert coverage(log, found, selection).sentence() == "3 of 5 steps, 80 % of returns, 80 % of handoffs"
 
 
+def test_the_standard_path_is_shown_before_shorter_ones() -> None:
+    log = spelled(["AE"] * 9 + ["ABCDE"])
+    found = process_map(log)
+    assert set(first_sight(log, found, edges=4).activities) == set("AE")
+    assert set(first_sight(log, found, tuple("ABCDE"), edges=4).activities) == set("ABCDE")
+
+
 def test_first_sight_stays_legible_when_most_cases_are_too_many() -> None:
     log = spelled(["ABCD", "ACBD", "ADBC", "BACD"])
     selection = first_sight(log, process_map(log), edges=3)
@@ -95,6 +103,21 @@ def test_messages_leave_the_map_and_their_neighbours_meet() -> None:
         ("A", "B", 2, 60.0 * (4 + 3))
     ]
     assert (found.starts, found.ends) == ((("A", 2),), (("B", 2),))
+
+
+@settings(deadline=None, max_examples=40)
+@given(TRACES, st.integers(1, 8))
+def test_first_sight_holds_enough_or_as_much_as_fits(paths: list[str], edges: int) -> None:
+    log = spelled(paths)
+    found = process_map(log)
+    selection = first_sight(log, found, edges=edges)
+    shown, everything = coverage(log, found, selection).cases
+    if any(len(set(pairwise(path))) <= edges for path in paths):
+        assert len(selection.edges) <= edges
+        assert shown >= 1
+        if len(found.edges) <= edges:
+            assert shown >= 0.8 * everything
+    assert {step for edge in selection.edges for step in edge} <= set(selection.activities)
 
 
 @settings(deadline=None, max_examples=40)

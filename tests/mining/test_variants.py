@@ -141,11 +141,15 @@ def test_technical_activities_are_those_of_technical_stages() -> None:
 def test_variants_are_those_of_plain_counting(paths: list[str], technical: set[str]) -> None:
     log = spelled(paths)
     raw = {one.activities: one.cases for one in raw_variants(log).variants}
-    assert raw == variant_counts(log) == Counter(map(tuple, paths))
+    assert raw == variant_counts(log, 1000) == Counter(map(tuple, paths))
     collapsed = Counter(tuple(name for name, _ in groupby(x for x in path if x not in technical)) for path in paths)
     found = normalised_variants(log, Normalisation(tuple(technical)))
     assert {one.activities: one.cases for one in found.variants} == collapsed
     assert found.variants[-1].cumulative_share == pytest.approx(1.0)
+
+
+def test_only_the_most_frequent_paths_are_counted_when_asked() -> None:
+    assert variant_counts(spelled(["AB", "C", "AB", "D"]), 2) == {("A", "B"): 2, ("C",): 1}
 
 
 @settings(deadline=None, max_examples=15)
@@ -162,4 +166,4 @@ def test_variants_are_those_of_pm4py(paths: list[str]) -> None:
             for minute, name in enumerate(path)
         ]
     )
-    assert variant_counts(spelled(paths)) == pm4py.get_variants(frame)
+    assert variant_counts(spelled(paths), 1000) == pm4py.get_variants(frame)
