@@ -1,5 +1,5 @@
-{#- Events of the main flow with the position of the event that each of them has waited since: the latest one before it
-    that concerns the same line or the whole case. `steps` names the main flow's activities with the positions of their
+{#- Events of the main flow with the position of the event that each of them has waited since, the latest one before it
+    that concerns the same line or the whole case, and the furthest stage of such events. `steps` names the main flow's activities with the positions of their
     stages, `line` the events' column of the line; without them every event counts and concerns the whole case. -#}
 {% macro main_flow(events, steps=none, line=none) -%}
     with
@@ -23,12 +23,22 @@
                 *,
                 {%- if line %}
                     max(case when line is null then case_position end) over before_it as common_position,
-                    lag(case_position) over (partition by case_id, line order by case_position) as line_position,
+                    max(case when line is null then stage end) over before_it as common_stage,
+                    lag(case_position) over line_order as line_position,
+                    max(stage) over before_it_in_line as line_stage,
                 {%- endif %}
                 lag(case_position) over in_order as last_position,
-                max(stage) over before_it as furthest_stage
+                max(stage) over before_it as last_stage
             from flowing
             window
+                {%- if line %}
+                    line_order as (partition by case_id, line order by case_position),
+                    before_it_in_line as (
+                        partition by case_id, line
+                        order by case_position
+                        rows between unbounded preceding and 1 preceding
+                    ),
+                {%- endif %}
                 in_order as (partition by case_id order by case_position),
                 before_it as (
                     partition by case_id order by case_position rows between unbounded preceding and 1 preceding
@@ -37,9 +47,13 @@
 
     select
         *,
-        {%- if line %} case when line is null then last_position else greatest(common_position, line_position) end
-        {%- else %} last_position
-        {%- endif %} as previous_position
+        {%- if line %}
+            case
+                when line is null then last_position else greatest(common_position, line_position)
+            end as previous_position,
+            case when line is null then last_stage else greatest(common_stage, line_stage) end as furthest_stage
+        {%- else %} last_position as previous_position, last_stage as furthest_stage
+        {%- endif %}
     from preceded
 {%- endmacro %}
 

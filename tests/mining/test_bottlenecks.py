@@ -109,6 +109,22 @@ def test_waits_inside_a_department_over_a_stage_and_after_the_close_are_left_out
     )
 
 
+def test_a_stage_that_only_another_line_has_left_is_leapt_over() -> None:
+    trace = [
+        event("Approved", 0, "Sales"),
+        event("Delivered", 5, "Carrier", "1"),
+        event("Received", 6, "Dock", "1"),
+        event("Received", 9, "Dock", "2"),
+        event("Decided", 12, "Sales"),
+    ]
+    assert [(row[0], row[1], row[5]) for row in waits_of(returns({"R": trace}))] == [
+        ("Delivered", "Approved", False),
+        ("Received", "Delivered", False),
+        ("Received", "Approved", True),
+        ("Decided", "Received", True),
+    ]
+
+
 def waiting(hours: int) -> list[Step]:
     return [event("Received", 0, "Dock"), event("Inspected", hours, "Quality")]
 
