@@ -95,14 +95,16 @@
     )
 {%- endmacro %}
 
-{#- The columns of the events. -#}
-{% macro event_columns(events, cases) -%}
-    select column_name from (describe select * from {{ events }} as described)
-{%- endmacro %}
+{#- The columns of the events, and of the cases. -#}
+{% macro event_columns(events, cases) -%} {{ columns_of(events) }} {%- endmacro %}
 
-{#- The columns of the cases. -#}
-{% macro case_columns(events, cases) -%}
-    select column_name from (describe select * from {{ cases }} as described)
+{% macro case_columns(events, cases) -%} {{ columns_of(cases) }} {%- endmacro %}
+
+{#- The names of a relation's columns. -#}
+{% macro columns_of(relation) %} {{ return(adapter.dispatch("columns_of")(relation)) }}{% endmacro %}
+
+{% macro duckdb__columns_of(relation) -%}
+    select column_name from (describe select * from {{ relation }} as described)
 {%- endmacro %}
 
 {#- A text that two lists share only when they are equal. -#}

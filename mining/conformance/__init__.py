@@ -16,7 +16,7 @@ from mining.net_states import states_of
 
 __all__ = ["Conformance", "Deviation", "Scope", "conformance", "conformance_json"]
 
-BUDGET_SECONDS = 30.0
+BUDGET_SECONDS = 20.0
 EVERYTHING = Scope()
 
 

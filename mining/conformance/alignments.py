@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from mining.net_states import MOVE, Costs, States, cost_of
 
 Path = tuple[str, ...]
-MOST_ROWS = 20_000
+MOST_CELLS = 25_000_000
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,9 @@ class Move:
 
     log: str | None
     model: str | None
+
+
+Before = tuple[tuple[Move, ...], int]
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class CostTable:
     rows: list[Costs] = field(default_factory=list)
     _numbers: dict[bytes, int] = field(default_factory=dict)
     _following: dict[tuple[int, str], Reached] = field(default_factory=dict)
+    _before: dict[tuple[int, str, int], Before] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin with the empty prefix."""
@@ -73,7 +77,7 @@ class CostTable:
     @property
     def is_full(self) -> bool:
         """Whether the table has grown so large that a new one should be begun."""
-        return len(self.rows) >= MOST_ROWS
+        return len(self.rows) * len(self.states.markings) >= MOST_CELLS
 
     def reach(self, path: Path) -> list[Reached]:
         """Return where each prefix of a path stands, from the empty one to the path itself."""
@@ -94,6 +98,13 @@ class CostTable:
             known = self._following[row, activity] = Reached(self._number(costs - least), least)
         return known
 
+    def before(self, row: int, activity: str, state: int) -> Before:
+        """Return the last moves on an optimal way to `state`, one activity after a row, and where they start."""
+        known = self._before.get((row, activity, state))
+        if known is None:
+            known = self._before[row, activity, state] = _before(self, row, activity, state)
+        return known
+
     def _number(self, row: Costs) -> int:
         key = row.tobytes()
         number = self._numbers.get(key)
@@ -109,7 +120,11 @@ def _after(states: States, row: Costs, activity: str) -> Costs:
     doing = states.doings.get(activity)
     if doing is None:
         return alone
-    together: Costs = (row[doing.sources, None] + states.ways[doing.targets]).min(axis=0)
+    useful = row[doing.sources] < alone[doing.targets]
+    sources, targets = doing.sources[useful], doing.targets[useful]
+    if not len(sources):
+        return alone
+    together: Costs = (row[sources, None] + states.ways[targets]).min(axis=0)
     better: Costs = np.minimum(alone, together)
     return better
 
@@ -138,31 +153,26 @@ def _moves(table: CostTable, path: Path, reached: list[Reached], state: int) -> 
     """Walk back from `state` at the end of the path to the beginning."""
     moves: list[Move] = []
     for position in range(len(path), 0, -1):
-        before = _done_together(table, path[position - 1], reached[position - 1], reached[position], state)
-        if before is None:
-            moves.append(Move(path[position - 1], None))
-            continue
-        source, target = before
-        moves.extend(reversed(_skipped(table.states, target, state)))
-        moves.append(Move(path[position - 1], path[position - 1]))
-        state = source
+        last, state = table.before(reached[position - 1].row, path[position - 1], state)
+        moves.extend(reversed(last))
     moves.extend(reversed(_skipped(table.states, 0, state)))
     return tuple(reversed(moves))
 
 
-def _done_together(
-    table: CostTable, activity: str, before: Reached, after: Reached, state: int
-) -> tuple[int, int] | None:
-    """Return from which state to which both sides did the activity before the model came to `state`, if they did."""
+def _before(table: CostTable, row: int, activity: str, state: int) -> Before:
+    """Return the moves that an activity after a row and the way on to `state` take, and the state where they start."""
+    alone = ((Move(activity, None),), state)
     doing = table.states.doings.get(activity)
     if doing is None:
-        return None
-    costs = table.rows[before.row][doing.sources] + table.states.ways[doing.targets, state]
-    fitting = costs + before.cost == table.rows[after.row][state] + after.cost
+        return alone
+    after = table.after(row, activity)
+    costs = table.rows[row][doing.sources] + table.states.ways[doing.targets, state]
+    fitting = costs == table.rows[after.row][state] + after.cost
     if not fitting.any():
-        return None
+        return alone
     chosen = int(fitting.argmax())
-    return int(doing.sources[chosen]), int(doing.targets[chosen])
+    way = _skipped(table.states, int(doing.targets[chosen]), state)
+    return (Move(activity, activity), *way), int(doing.sources[chosen])
 
 
 def _skipped(states: States, source: int, target: int) -> list[Move]:
