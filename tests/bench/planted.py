@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from mining.bottlenecks import bottlenecks
 from mining.causes import Causes, Finding, Outcome, find_causes
 from mining.log import EventLog
 from pipeline import warehouse
@@ -33,9 +34,10 @@ CALLED = ("cause candidate", "associated with fewer")
 
 @dataclass(frozen=True)
 class Checked:
-    """One seed: the rank of the planted cause for rework and for cycle time, and what was called where nothing is."""
+    """One seed: the ranks of the planted bottleneck and of the planted cause, and what was called where nothing is."""
 
     seed: int
+    bottleneck_rank: int | None
     rework_rank: int | None
     late_rank: int | None
     risk_ratio: float | None
@@ -51,12 +53,13 @@ def main() -> None:
     parser.add_argument("--returns", type=int, default=2000)
     parser.add_argument("--keep", type=Path, help="folder that keeps the warehouses for the next time")
     options = parser.parse_args()
-    checked = []
+    checked: list[Checked] = []
+    print("seed  bottleneck  rework  late  adjusted ratio  called without a cause | called when dealt out")
     with tempfile.TemporaryDirectory(prefix="retrace-planted-") as scratch:
         folder = options.keep or Path(scratch)
         for seed in range(options.first, options.first + options.seeds):
             checked.append(check(folder, seed, options.returns))
-            print(checked[-1], flush=True)
+            print(row(checked[-1]), flush=True)
     print(summary(checked))
 
 
@@ -65,9 +68,11 @@ def check(folder: Path, seed: int, returns: int) -> Checked:
     planted = build(folder / f"{returns}-{seed}-planted", "baseline", seed, returns)
     (folder / "without_cause.yml").write_text(WITHOUT_CAUSE)
     without = build(folder / f"{returns}-{seed}-without", folder / "without_cause.yml", seed, returns)
-    truth = json.loads((planted.parent / "truth.json").read_text())["root_cause"]
-    cause = {("supplier", truth["supplier_id"]), ("category", truth["category"]), ("reason", truth["reason"])}
+    truth = json.loads((planted.parent / "truth.json").read_text())
+    root = truth["root_cause"]
+    cause = {("supplier", root["supplier_id"]), ("category", root["category"]), ("reason", root["reason"])}
     with duckdb.connect(str(planted), read_only=True) as con:
+        slowest = bottleneck_rank(EventLog(con), truth["bottleneck"])
         found = find_causes(EventLog(con), [Outcome.rework(), Outcome.late()])
         dealt = find_causes(EventLog(con, cases=dealt_out(con, seed)), every_outcome())
     with duckdb.connect(str(without), read_only=True) as con:
@@ -75,6 +80,7 @@ def check(folder: Path, seed: int, returns: int) -> Checked:
     rework, late = (ranked(found, number, cause) for number in (0, 1))
     return Checked(
         seed=seed,
+        bottleneck_rank=slowest,
         rework_rank=rework[0],
         late_rank=late[0],
         risk_ratio=rework[1].adjusted.risk_ratio if rework[1] and rework[1].adjusted else None,
@@ -141,10 +147,25 @@ def ranked(causes: Causes, number: int, cause: set[tuple[str, str]]) -> tuple[in
     return None, None
 
 
+def bottleneck_rank(log: EventLog, planted: dict[str, str]) -> int | None:
+    """Return the rank, from 1, of the planted bottleneck among steps by department and site."""
+    wanted = (planted["activity"], planted["department"], planted["site_id"])
+    found = [(one.step, one.department, one.site) for one in bottlenecks(log)]
+    return found.index(wanted) + 1 if wanted in found else None
+
+
 def called(causes: Causes) -> Iterator[str]:
     """Every condition that is said to go with an outcome."""
     for of in causes.outcomes:
         yield from (f"{of.outcome.name}: {one.condition}" for one in of.findings if one.status in CALLED)
+
+
+def row(one: Checked) -> str:
+    """One seed as a line of the table; a rank of 0 is none."""
+    ratio = f"{one.risk_ratio:14.1f}" if one.risk_ratio else f"{'':14}"
+    ranks = f"{one.seed:4} {one.bottleneck_rank or 0:11} {one.rework_rank or 0:7} {one.late_rank or 0:5}"
+    said = " | ".join(", ".join(names) or "nothing" for names in (one.called_without_cause, one.called_when_dealt))
+    return f"{ranks}  {ratio}  {said}"
 
 
 def summary(checked: list[Checked]) -> str:
@@ -153,6 +174,7 @@ def summary(checked: list[Checked]) -> str:
     return "\n".join(
         f"{title}: {count} of {seeds} seeds"
         for title, count in (
+            ("planted bottleneck first", sum(one.bottleneck_rank == 1 for one in checked)),
             ("planted cause first for rework", sum(one.rework_rank == 1 for one in checked)),
             ("planted cause first for cycle time over target", sum(one.late_rank == 1 for one in checked)),
             ("something called for rework without a cause", sum(bool(one.called_without_cause) for one in checked)),
