@@ -51,9 +51,10 @@ class Finding:
 class Conformance:
     """A log against a model; shares and fitness are 0..1.
 
-    `is_table` says whether every variant could be aligned through the model's whole state space; only then open cases
-    are judged and precision is known. `budget_spent` says that time ran out before everything was covered.
-    `dropped` are activities that are no part of the process and were left out of the replay.
+    `states` are the states of the model, None for one that has too many to list; only where they are listed open cases
+    are judged and precision is known. `budget_spent` says that time ran out before everything was covered. `dropped`
+    are activities that are no part of the process and were left out of the replay. Verdicts and deviations come from
+    alignments; `tokens` is pm4py's replay, which errs on models with silent steps and repeated names.
     """
 
     verdicts: Verdicts

@@ -230,6 +230,28 @@ def test_impact_of_a_log_is_matched_on_reason_and_site() -> None:
     assert (impact.deviating, impact.matched, impact.others) == (3, 2, 1)
 
 
+def test_impact_in_the_warehouse_is_on_its_kpis() -> None:
+    paths = {"a": GOOD, "b": TWICE, "c": TWICE, "d": GOOD, "open": TWICE}
+    attributes: dict[str, dict[str, object]] = {
+        case: {"reason": None, "site": "north", "closed_micros": 1, "is_open": case == "open"} for case in paths
+    }
+    log = world(paths, **attributes)
+    con = log.connection
+    con.execute("create schema marts")
+    con.execute("create table marts.kpi_items (case_id varchar, kpi varchar, value decimal(38, 15))")
+    con.execute("""
+        insert into marts.kpi_items values
+            ('a', 'cycle_time_days', 2), ('b', 'cycle_time_days', 5), ('c', 'cycle_time_days', null),
+            ('d', 'cycle_time_days', 4), ('open', 'cycle_time_days', 99), ('b', 'touches_per_return', 7),
+            ('b', 'credit_lag_days', 1)
+    """)
+    [finding] = conformance(log, MODEL, 60).deviations
+    assert (finding.cases, finding.open_cases) == (3, 1)
+    lag, cycle = finding.impacts
+    assert (lag.kpi, lag.difference, lag.deviating, lag.matched) == ("credit_lag_days", None, 1, 0)
+    assert (cycle.kpi, cycle.difference, cycle.matched, cycle.others) == ("cycle_time_days", 2, 1, 2)
+
+
 def test_equal_paths_of_many_cases_are_one_variant() -> None:
     log = world({"a": GOOD, "b": GOOD, "c": FOREIGN, "d": SKIPPED})
     variants = projected_variants(log, {"Scan"})
