@@ -39,28 +39,3 @@ class LeftOut:
     reason: str
     is_lacking: bool
     items: int
-
-
-@dataclass(frozen=True)
-class FlowEdge:
-    """One activity directly following another: how often, in how many returns, and the wait between (seconds)."""
-
-    activity: str
-    next_activity: str
-    frequency: int
-    cases: int
-    mean_seconds: float | None
-    median_seconds: float | None
-    mean_business_seconds: float | None
-    median_business_seconds: float | None
-
-
-@dataclass(frozen=True)
-class FlowStep:
-    """An activity: its events, the returns that have it, that begin with it, and finished ones that end with it."""
-
-    activity: str
-    events: int
-    cases: int
-    starts: int
-    ends: int

@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import frame
-from dashboards.answers import FlowEdge
-from dashboards.flow import Reading
+from mining.map_view import Reading
+from mining.process_map import MapEdge
 from mining.simplify import Selection
 from pipeline.export.cells import safe_cell
 
@@ -21,7 +21,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def show_edges(edges: Sequence[FlowEdge], selection: Selection, returns: int, reading: Reading) -> None:
+def show_edges(edges: Sequence[MapEdge], selection: Selection, returns: int, reading: Reading) -> None:
     """Show the edges of the map, or all of them, with a download of what is shown."""
     frame.section("The same as a table")
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -40,7 +40,7 @@ def show_edges(edges: Sequence[FlowEdge], selection: Selection, returns: int, re
     )
 
 
-def edge_frame(edges: Sequence[FlowEdge], returns: int, reading: Reading) -> pd.DataFrame:
+def edge_frame(edges: Sequence[MapEdge], returns: int, reading: Reading) -> pd.DataFrame:
     """Return the edges with waits in hours of the chosen clock, or in its days where they have a length."""
     unit, size = ("d", reading.day_seconds) if reading.day_seconds else ("h", 3600.0)
     name = "business" if reading.clock == "business" else "elapsed"
@@ -63,7 +63,7 @@ def _rounded(seconds: Sequence[float | None], size: float) -> list[float | None]
     return [None if value is None else round(value / size, 2) for value in seconds]
 
 
-def edges_csv(edges: Sequence[FlowEdge]) -> str:
+def edges_csv(edges: Sequence[MapEdge]) -> str:
     """Return the edges as CSV, unrounded, with the columns of `retrace export edges`."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")

@@ -12,11 +12,13 @@ import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboards import formats, queries
+from dashboards import queries
 from dashboards.filters import FROM, TO, choose_scope, clear, plain_text
 from dashboards.published import Build, published_build
-from dashboards.scope import Cohort, Scope, entities_in_words, period_in_words
-from dashboards.theme import Tokens, css_variables, tokens
+from dashboards.scope import Returns, Scope, entities_in_words, period_in_words
+from dashboards.theme import css_variables
+from mining.drawing.colours import Tokens, tokens
+from pipeline import formats
 from pipeline.errors import RetraceError
 
 WATCH_SECONDS = 20
@@ -74,7 +76,7 @@ class View:
     names: dict[str, str]
     line: DeltaGenerator
 
-    def say_cohort(self, cohort: Cohort, dated_by: str) -> None:
+    def say_cohort(self, cohort: Returns, dated_by: str) -> None:
         """Fill the line that is always visible: which returns, which days by which date, as of when, which build."""
         what = f"{entities_in_words(self.scope, self.names)}, {period_in_words(self.scope)}"
         as_of = formats.instant(self.build.as_of) if self.build.as_of else "no event yet"

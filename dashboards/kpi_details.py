@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import formats, frame, queries, words
+from dashboards import frame, queries, words
 from dashboards.answers import Measure
 from dashboards.charts.breakdown import Group, breakdown_figure
 from dashboards.charts.template import Axis, toolbar
@@ -15,6 +15,7 @@ from dashboards.charts.trend import Month, trend_figure
 from dashboards.published import Build
 from dashboards.scope import Scope
 from dashboards.tiles import Tile, is_reliable, target_for
+from pipeline import formats
 from pipeline.kpis import KpiRow
 
 OPEN = "kpi"

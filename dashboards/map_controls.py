@@ -7,7 +7,7 @@ from typing import cast, get_args
 
 import streamlit as st
 
-from dashboards.flow import DAY, Clock, Reading, Shown
+from mining.map_view import DAY, Clock, Reading, Shown
 from mining.simplify import FIRST_SIGHT_EDGES, Graph, simplify, steps_at_first_sight
 
 FIRST_SIGHT_STEPS = 18

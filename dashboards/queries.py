@@ -10,10 +10,16 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards.answers import FlowEdge, FlowStep, LeftOut, Measure, Target
+from dashboards.answers import LeftOut, Measure, Target
 from dashboards.published import Build, connection
-from dashboards.scope import Cohort, Remaining, Scope
-from mining.lanes import Step
+from dashboards.scope import Remaining, Returns, Scope
+from mining.catalogue import lanes_of_returns
+from mining.cohort import Attribute, Cohort, Period, Rule, Trim, choose
+from mining.lanes import LaneMap
+from mining.log import EventLog
+from mining.process_map import Coverage, ProcessMap, process_map
+from mining.process_map import coverage as covered
+from mining.simplify import Selection
 from pipeline.cycle_time import CohortCycleTime, cohort_cycle_time
 from pipeline.kpis import KpiRow, kpi_rows
 
@@ -128,13 +134,12 @@ def remaining_items(build: Build, scope: Scope) -> Remaining:
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def remaining_returns(build: Build, scope: Scope) -> Remaining:
-    """Return how many returns each filter leaves, by the local date of their request."""
+    """Return how many returns each filter leaves, by the local date of their first event."""
     sql = """
         with dated as (
             select
                 $entities is null or list_contains($entities, entity_id) as is_of_entities,
-                cast(timezone(coalesce(time_zone, 'UTC'), timezone('UTC', coalesce(requested_at, started_at))) as date)
-                    as begun_date
+                cast(timezone(coalesce(time_zone, 'UTC'), timezone('UTC', started_at)) as date) as begun_date
             from event_log.cases
         ),
         judged as (
@@ -157,8 +162,7 @@ _CHOSEN = """
     with dated as (
         select
             *,
-            cast(timezone(coalesce(time_zone, 'UTC'), timezone('UTC', coalesce(requested_at, started_at))) as date)
-                as begun_date
+            cast(timezone(coalesce(time_zone, 'UTC'), timezone('UTC', started_at)) as date) as begun_date
         from event_log.cases
         where $entities is null or list_contains($entities, entity_id)
     ),
@@ -171,15 +175,15 @@ _CHOSEN = """
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def cohort(build: Build, scope: Scope) -> Cohort:
-    """Return the returns of a scope by the local date of their request, of how many, and how many are still open."""
+def cohort(build: Build, scope: Scope) -> Returns:
+    """Return the returns of a scope by the local date of the first event, of how many, and how many are still open."""
     counted = "select count(*), (select count(*) from event_log.cases), count(*) filter (where is_open) from chosen"
     sql = _CHOSEN + counted
-    return Cohort(*_rows(build, sql, _bounds(scope))[0])
+    return Returns(*_rows(build, sql, _bounds(scope))[0])
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def cohort_of_items(build: Build, scope: Scope) -> Cohort:
+def cohort_of_items(build: Build, scope: Scope) -> Returns:
     """Return the returns with a KPI item dated in the period (all without a period), of how many, how many are open."""
     sql = """
         select count(*), (select count(*) from event_log.cases), count(*) filter (where is_open)
@@ -194,7 +198,7 @@ def cohort_of_items(build: Build, scope: Scope) -> Cohort:
                 )
             )
     """
-    return Cohort(*_rows(build, sql, _bounds(scope))[0])
+    return Returns(*_rows(build, sql, _bounds(scope))[0])
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -206,88 +210,28 @@ def standard_days(build: Build, scope: Scope) -> list[float]:
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def catalogue(build: Build) -> list[Step]:
-    """Return every step that an event log can have; executed dispositions are steps of the disposition stage."""
-    sql = """
-        with named as (
-            select activity, stage, activity_rank, source_system from staging.activities
-            union all
-            select dispositions.executed_activity, executed.stage, executed.activity_rank, executed.source_system
-            from staging.stg_reference__dispositions as dispositions
-            cross join (select * from staging.activities where activity = 'Disposition Executed') as executed
-            where dispositions.executed_activity is not null
-        )
-        select activity, min(stage), min(activity_rank), min(source_system)
-        from named
-        group by activity
-        order by 3, 1
-    """
-    return [Step(*row) for row in _rows(build, sql)]
+def lanes(build: Build) -> LaneMap:
+    """Return where every step stands on the map."""
+    return lanes_of_returns(EventLog(connection(build)))
+
+
+def returns_log(build: Build, scope: Scope) -> EventLog:
+    """Return the log of the returns of a scope, those that began in its period, on a connection of its own."""
+    steps: list[Rule | Trim] = []
+    if scope.entities is not None:
+        steps.append(Attribute("entity_id", scope.entities))
+    if scope.has_period:
+        steps.append(Period("started", scope.start, scope.end))
+    return choose(EventLog(connection(build)), Cohort(tuple(steps)))
 
 
 @st.cache_data(show_spinner="Counting the paths …", max_entries=32)
-def flow_edges(build: Build, scope: Scope) -> list[FlowEdge]:
-    """Return the directly-follows edges of a scope, most cases first; the published ones when nothing is filtered."""
-    published = """
-        select
-            activity, next_activity, frequency, cases, mean_seconds, median_seconds,
-            mean_business_seconds, median_business_seconds
-        from marts.edges
-        order by cases desc, activity, next_activity
-    """
-    counted = (
-        _CHOSEN
-        + """,
-        steps as (
-            select
-                events.case_id,
-                events.activity,
-                events.next_activity,
-                (epoch_us(events.next_event_at) - epoch_us(events.event_at)) / 1000000.0 as seconds,
-                cast((events.next_business_micros - events.business_micros) / 1000000.0 as double) as business_seconds
-            from event_log.events
-            inner join chosen on chosen.case_id = events.case_id
-            where events.next_activity is not null
-        )
-        select
-            activity, next_activity, count(*), count(distinct case_id), avg(seconds), median(cast(seconds as double)),
-            avg(business_seconds), median(business_seconds)
-        from steps
-        group by activity, next_activity
-        order by 4 desc, 1, 2
-    """
-    )
-    found = _rows(build, published) if scope.is_everything else _rows(build, counted, _bounds(scope))
-    return [FlowEdge(*row) for row in found]
-
-
-@st.cache_data(show_spinner="Counting the steps …", max_entries=32)
-def flow_steps(build: Build, scope: Scope) -> list[FlowStep]:
-    """Return the activities of a scope, most returns first."""
-    sql = (
-        _CHOSEN
-        + """
-        select
-            events.activity,
-            count(*),
-            count(distinct events.case_id),
-            count(*) filter (where events.case_position = 1),
-            count(*) filter (where events.next_activity is null and not chosen.is_open)
-        from event_log.events
-        inner join chosen on chosen.case_id = events.case_id
-        group by events.activity
-        order by 3 desc, 1
-    """
-    )
-    return [FlowStep(*row) for row in _rows(build, sql, _bounds(scope))]
+def flow(build: Build, scope: Scope) -> ProcessMap:
+    """Return the process map of a scope."""
+    return process_map(returns_log(build, scope))
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def returns_within(build: Build, scope: Scope, shown: tuple[str, ...]) -> int:
-    """Return how many returns of a scope took none but the `shown` steps."""
-    within = """
-        select count(*) from chosen
-        where case_id not in (select case_id from event_log.events where not list_contains($shown, activity))
-    """
-    sql = _CHOSEN + within
-    return int(_rows(build, sql, {**_bounds(scope), "shown": list(shown)})[0][0])
+def coverage(build: Build, scope: Scope, selection: Selection) -> Coverage:
+    """Return how much of a scope a selection of its process map shows."""
+    return covered(returns_log(build, scope), flow(build, scope), selection)

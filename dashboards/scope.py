@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dashboards.formats import count, day, listed
 from pipeline.errors import UsageError
+from pipeline.formats import count, day, listed
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def period_in_words(scope: Scope) -> str:
 
 
 @dataclass(frozen=True)
-class Cohort:
+class Returns:
     """How many returns a page is about, of how many there are, and how many of them are still open."""
 
     returns: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboards import formats, words
+from dashboards import words
 from dashboards.charts.sparkline import picture_source, sparkline
-from dashboards.theme import Tokens
 from dashboards.tiles import STATISTICS, Tile, Verdict
+from mining.drawing.colours import Tokens
+from pipeline import formats
 
 
 def tile_html(tile: Tile, theme: Tokens) -> str:

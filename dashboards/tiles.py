@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards import formats
 from dashboards.answers import LeftOut, Measure, Target
+from pipeline import formats
 from pipeline.kpis import KpiRow
 
 RELIABLE_COVERAGE = 0.9

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards import formats
 from dashboards.answers import Measure
 from dashboards.tiles import STATISTICS, Tile
+from pipeline import formats
 from pipeline.cycle_time import CohortCycleTime
 
 _TYPICALLY = {"mean": "on average", "median": "for half of them or less", "p90": "for nine in ten or less"}

@@ -9,7 +9,7 @@ from html import escape
 import plotly.graph_objects as go
 
 from dashboards.charts.template import Axis, template
-from dashboards.theme import Tokens
+from mining.drawing.colours import Tokens
 
 _BAR = 26
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.theme import Tokens
+from mining.drawing.colours import Tokens
 from mining.drawing.picture import COLUMN, HEADING, ROW, Node, two_lines
 from mining.drawing.routes import NODE_HEIGHT, NODE_WIDTH, Box
 from mining.lanes import LaneMap

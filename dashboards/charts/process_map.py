@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboards.charts.map_steps import draw_ghosts, draw_nodes, end_marks, hover, lane_names, lane_shapes, node_shapes
 from dashboards.charts.template import scale, template
-from dashboards.theme import Tokens
+from mining.drawing.colours import Tokens
 from mining.drawing.curves import Point, arrival, shortened
 from mining.drawing.picture import ABOVE, COLUMN, HEADING, ROW, Arc, Legend, Picture, arc_colour, head_size
 from mining.drawing.routes import Key

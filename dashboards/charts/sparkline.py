@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 
-from dashboards.theme import Tokens
+from mining.drawing.colours import Tokens
 
 WIDTH, HEIGHT = 240.0, 44.0
 _MARGIN = 5.0

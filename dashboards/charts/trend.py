@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboards.charts.template import Axis, template
-from dashboards.theme import Tokens
+from mining.drawing.colours import Tokens
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from mining.drawing.colours import Tokens
 from mining.drawing.curves import Point
 from mining.drawing.label_places import place_labels
 from mining.drawing.routes import Box, Frame, Key, Link, route_all
@@ -110,43 +110,11 @@ class Picture:
         return {arc.key: THINNEST + (WIDEST - THINNEST) * arc.cases / most for arc in self.arcs}
 
 
-class Palette(Protocol):
-    """The colours of a picture, each `#rrggbb`; `sequential` runs from little to much."""
-
-    @property
-    def ground(self) -> str:
-        """Behind everything."""
-
-    @property
-    def surface(self) -> str:
-        """Of every other lane."""
-
-    @property
-    def text(self) -> str:
-        """Of names and numbers."""
-
-    @property
-    def muted(self) -> str:
-        """Of what matters less."""
-
-    @property
-    def faint(self) -> str:
-        """Of frames, and of arcs without a value."""
-
-    @property
-    def accent(self) -> str:
-        """Of bars."""
-
-    @property
-    def sequential(self) -> tuple[str, ...]:
-        """The scale of the arcs."""
-
-
-def arc_colour(level: float | None, palette: Palette) -> str:
+def arc_colour(level: float | None, theme: Tokens) -> str:
     """Return the colour of a level on the sequential scale, between its stops."""
     if level is None:
-        return palette.faint
-    stops = palette.sequential
+        return theme.faint
+    stops = theme.sequential
     place = min(max(level, 0.0), 1.0) * (len(stops) - 1)
     low = min(int(place), len(stops) - 2)
     part = place - low

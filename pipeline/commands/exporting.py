@@ -13,14 +13,16 @@ def export(
     table: Annotated[
         str,
         typer.Argument(
-            metavar="TABLE", help="events, cases, edges, variants, handoffs, kpi_items, exceptions or model."
+            metavar="TABLE", help="events, cases, edges, variants, handoffs, kpi_items, exceptions, model or map."
         ),
     ],
     workspace: WorkspaceOption,
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", help="csv or parquet; events: xes, ocel, ocel-sqlite too; model: bpmn."
+            "--format",
+            metavar="FORMAT",
+            help="csv or parquet; events: xes, ocel, ocel-sqlite too; model: bpmn; map: svg, png.",
         ),
     ],
     output: OutputOption = None,
@@ -30,6 +32,7 @@ def export(
 ) -> None:
     """Write one table of the published build to a file or to standard output."""
     from pipeline.export.catalog import export_table
+    from pipeline.export.map import write_map
     from pipeline.export.model import write_bpmn
     from pipeline.export.ocel import write_ocel
     from pipeline.export.ocel_sqlite import write_ocel_sqlite
@@ -41,7 +44,7 @@ def export(
     chosen = export_table(table, form)
     with (
         open_published(workspace) as published,
-        machine_output(output, binary=form in ("parquet", "ocel-sqlite")) as path,
+        machine_output(output, binary=form in ("parquet", "ocel-sqlite", "png")) as path,
     ):
         con = published.connection
         match form:
@@ -55,5 +58,7 @@ def export(
                 write_ocel(con, path)
             case "ocel-sqlite":
                 write_ocel_sqlite(con, path)
+            case "svg" | "png":
+                write_map(published, form, path)
             case _:
                 write_bpmn(con, path)

@@ -59,6 +59,7 @@ TABLES: dict[str, ExportTable] = {
         ("exception_type", "object_type", "object_id", "detected_at"),
     ),
     "model": ExportTable("marts.models", (), (), ("bpmn",)),
+    "map": ExportTable("marts.edges", (), (), ("svg", "png")),
 }
 
 

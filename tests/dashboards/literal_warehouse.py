@@ -19,13 +19,15 @@ create table staging.stg_reference__fx_rates (month varchar, currency varchar, r
 create table staging.stg_reference__kpi_targets (kpi varchar, entity_id varchar, target decimal(18, 6), better varchar);
 create table event_log.cases (
     case_id varchar, entity_id varchar, requested_at timestamp, started_at timestamp, time_zone varchar,
-    is_open boolean, standard_day_seconds double, is_closed boolean, requested_micros bigint, closed_micros bigint
+    is_open boolean, standard_day_seconds double, is_closed boolean, requested_micros bigint, closed_micros bigint,
+    variant_id varchar, variant varchar, ended_at timestamp, events bigint
 );
 create table returns.as_of_clocks as
     select unnest(['E1', 'E2']) as entity_id, cast(120 * 1200e6 as bigint) as as_of_micros;
 create table event_log.events (
     case_id varchar, case_position bigint, activity varchar, event_at timestamp, business_micros bigint,
-    next_activity varchar, next_event_at timestamp, next_business_micros bigint
+    next_activity varchar, next_event_at timestamp, next_business_micros bigint, source_system varchar,
+    next_source_system varchar, department varchar, next_department varchar
 );
 create table marts.kpi_items (
     kpi varchar, kpi_part varchar, item_id varchar, case_id varchar, entity_id varchar, anchor_date date, month varchar,
@@ -71,7 +73,7 @@ ITEMS = [
 
 
 def write_warehouse(path: Path) -> None:
-    """Write the literal warehouse; marts.edges is counted here from the paths."""
+    """Write the literal warehouse; a step belongs to the system that its second word names."""
     with duckdb.connect(path) as con:
         con.execute(SCHEMA)
         for seed in ("kpis", "kpi_measures", "activities"):
@@ -93,20 +95,6 @@ def write_warehouse(path: Path) -> None:
         )
         for case, entity, day, is_open, path_text in PATHS:
             _write_path(con, case, entity, day, is_open, path_text)
-        con.execute(
-            """
-            create table marts.edges as
-            select
-                activity, next_activity, count(*) as frequency, count(distinct case_id) as cases,
-                avg(epoch(next_event_at - event_at)) as mean_seconds,
-                median(cast(epoch(next_event_at - event_at) as double)) as median_seconds,
-                avg((next_business_micros - business_micros) / 1e6) as mean_business_seconds,
-                median((next_business_micros - business_micros) / 1e6) as median_business_seconds
-            from event_log.events
-            where next_activity is not null
-            group by activity, next_activity
-            """
-        )
 
 
 def _write_path(con: duckdb.DuckDBPyConnection, case: str, entity: str, day: int, is_open: bool, text: str) -> None:
@@ -118,7 +106,7 @@ def _write_path(con: duckdb.DuckDBPyConnection, case: str, entity: str, day: int
         insert into event_log.cases
         select
             $1, $2, make_timestamp(2025, 6, $3, 15, 0, 0), make_timestamp(2025, 6, $3, 15, 0, 0), 'America/Chicago', $4,
-            28800, $5, 0, if($5, cast($6 * 1200e6 as bigint), null)
+            28800, $5, 0, if($5, cast($6 * 1200e6 as bigint), null), null, null, null, null
         """,
         [case, entity, day, is_open, text.endswith("Return Closed"), sum(wait for wait, _ in steps)],
     )
@@ -130,7 +118,7 @@ def _write_path(con: duckdb.DuckDBPyConnection, case: str, entity: str, day: int
             insert into event_log.events
             select
                 $1, $2, $3, make_timestamp(2025, 6, $4, 15, 0, 0) + to_hours(cast($5 as bigint)),
-                cast($5 * 1200 * 1000000 as bigint), null, null, null
+                cast($5 * 1200 * 1000000 as bigint), null, null, null, split_part($3, ' ', 2), null, null, null
             """,
             [case, position, activity, day, hours],
         )
@@ -138,6 +126,7 @@ def _write_path(con: duckdb.DuckDBPyConnection, case: str, entity: str, day: int
         """
         update event_log.events set
             next_activity = following.activity,
+            next_source_system = following.source_system,
             next_event_at = following.event_at,
             next_business_micros = following.business_micros
         from event_log.events as following

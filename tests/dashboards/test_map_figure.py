@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboards.charts.process_map import process_map_figure
-from dashboards.theme import tokens
+from mining.drawing.colours import tokens
 from mining.drawing.curves import along, arrival, shortened
 from mining.drawing.label_places import place_labels
 from mining.drawing.picture import COLUMN, ROW, Arc, Legend, Node, Picture, log_level

@@ -7,12 +7,11 @@ from datetime import date
 
 import pytest
 
-from dashboards import formats, words
+from dashboards import words
 from dashboards.answers import LeftOut, Measure, Target
 from dashboards.charts.sparkline import sparkline
 from dashboards.charts.template import template
 from dashboards.scope import Remaining, Scope, months_up_to, period_in_words
-from dashboards.theme import Tokens, tokens
 from dashboards.tile_html import tile_html
 from dashboards.tiles import (
     Numbers,
@@ -24,6 +23,8 @@ from dashboards.tiles import (
     target_for,
     trend_of,
 )
+from mining.drawing.colours import Tokens, tokens
+from pipeline import formats
 from pipeline.errors import UsageError
 from pipeline.kpis import KpiRow
 

@@ -6,7 +6,7 @@ import struct
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from dashboards.theme import tokens
+from mining.drawing.colours import tokens
 from mining.drawing.picture import Arc, Legend, Node, Picture, arc_colour
 from mining.drawing.png import png_of
 from mining.drawing.svg import map_svg

@@ -1,4 +1,4 @@
-"""From edges and steps of the warehouse to what the process map draws and says."""
+"""From a mined process map to what is drawn and said of it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards import formats
-from dashboards.answers import FlowEdge, FlowStep
-from mining.drawing.picture import Arc, Legend, Node, log_level
+from mining.drawing.picture import Arc, Legend, Node, Picture, log_level
 from mining.lanes import LaneMap, is_backward
-from mining.simplify import Graph, Selection
+from mining.process_map import Coverage, MapEdge, MapStep, ProcessMap
+from mining.simplify import Selection
+from pipeline import formats
 
 Clock = Literal["business", "elapsed"]
 Shown = Literal["median wait", "mean wait", "returns"]
@@ -32,7 +32,7 @@ class Reading:
     clock: Clock
     day_seconds: float | None
 
-    def value(self, edge: FlowEdge) -> float | None:
+    def value(self, edge: MapEdge) -> float | None:
         """Return the shown measure of an edge: seconds, or returns."""
         if self.shown == "returns":
             return float(edge.cases)
@@ -55,18 +55,19 @@ class Reading:
         return f"{self.shown.capitalize()}, {clock}"
 
 
-def graph_of(steps: Sequence[FlowStep], edges: Sequence[FlowEdge]) -> Graph:
-    """Return the graph weighted by returns. Ends are those of finished returns; of all when none is finished."""
-    ends = {step.activity: step.ends for step in steps if step.ends}
-    return Graph(
-        activities={step.activity: step.cases for step in steps},
-        edges={(edge.activity, edge.next_activity): edge.cases for edge in edges},
-        starts={step.activity: step.starts for step in steps if step.starts},
-        ends=ends or {step.activity: step.cases for step in steps},
+def picture_of(found: ProcessMap, selection: Selection, lanes: LaneMap, reading: Reading, cases: int) -> Picture:
+    """Return what is drawn of the map of `cases` cases."""
+    arcs = arcs_of(found.edges, selection, lanes, reading)
+    return Picture(
+        lanes,
+        nodes_of(found.steps, selection, lanes, cases),
+        ghosts_of(found.steps, selection, lanes, cases),
+        arcs,
+        legend_of(arcs, found.edges, reading),
     )
 
 
-def arcs_of(edges: Sequence[FlowEdge], selection: Selection, lanes: LaneMap, reading: Reading) -> list[Arc]:
+def arcs_of(edges: Sequence[MapEdge], selection: Selection, lanes: LaneMap, reading: Reading) -> list[Arc]:
     """Return the selected edges as the map draws them, most returns first."""
     found = {(edge.activity, edge.next_activity): edge for edge in edges}
     chosen = [found[key] for key in selection.edges if lanes.places.keys() >= set(key)]
@@ -76,7 +77,7 @@ def arcs_of(edges: Sequence[FlowEdge], selection: Selection, lanes: LaneMap, rea
     return [_arc(edge, cases, lanes, reading, high) for edge in chosen]
 
 
-def _arc(edge: FlowEdge, cases: Mapping[tuple[str, str], int], lanes: LaneMap, reading: Reading, high: float) -> Arc:
+def _arc(edge: MapEdge, cases: Mapping[tuple[str, str], int], lanes: LaneMap, reading: Reading, high: float) -> Arc:
     source, target = lanes.places[edge.activity], lanes.places[edge.next_activity]
     systems = source.step.system, target.step.system
     value = reading.value(edge)
@@ -98,7 +99,7 @@ def _level(value: float | None, reading: Reading, high: float) -> float | None:
     return log_level(value, SHORTEST_WAIT, high)
 
 
-def edge_words(edge: FlowEdge, reading: Reading) -> tuple[str, ...]:
+def edge_words(edge: MapEdge, reading: Reading) -> tuple[str, ...]:
     """Say all measures of an edge."""
     open_day = reading.day_seconds if reading.clock == "business" and reading.day_seconds else float("inf")
     elapsed = formats.duration(edge.median_seconds, DAY), formats.duration(edge.mean_seconds, DAY)
@@ -110,7 +111,7 @@ def edge_words(edge: FlowEdge, reading: Reading) -> tuple[str, ...]:
     )
 
 
-def nodes_of(steps: Sequence[FlowStep], selection: Selection, lanes: LaneMap, returns: int) -> list[Node]:
+def nodes_of(steps: Sequence[MapStep], selection: Selection, lanes: LaneMap, returns: int) -> list[Node]:
     """Return the selected steps as the map draws them; they begin or end where the shown ways do."""
     found = {step.activity: step for step in steps}
     nodes = []
@@ -123,7 +124,7 @@ def nodes_of(steps: Sequence[FlowStep], selection: Selection, lanes: LaneMap, re
     return nodes
 
 
-def ghosts_of(steps: Sequence[FlowStep], selection: Selection, lanes: LaneMap, returns: int) -> list[Node]:
+def ghosts_of(steps: Sequence[MapStep], selection: Selection, lanes: LaneMap, returns: int) -> list[Node]:
     """Return the steps that happen but are hidden; the map shows where they would stand."""
     hidden = [step for step in steps if step.activity in lanes.places and step.activity not in selection.activities]
     return [
@@ -132,18 +133,18 @@ def ghosts_of(steps: Sequence[FlowStep], selection: Selection, lanes: LaneMap, r
     ]
 
 
-def step_words(step: FlowStep, returns: int) -> tuple[str, ...]:
+def step_words(step: MapStep, returns: int) -> tuple[str, ...]:
     """Say all measures of a step."""
     share = formats.share(step.cases / returns if returns else None)
     words = [f"{formats.count(step.cases)} returns ({share}), {formats.count(step.events)} times"]
     if step.starts:
         words.append(f"begins {formats.count(step.starts)} returns")
-    if step.ends:
-        words.append(f"ends {formats.count(step.ends)} finished returns")
+    if step.finished_ends:
+        words.append(f"ends {formats.count(step.finished_ends)} finished returns")
     return tuple(words)
 
 
-def legend_of(arcs: Sequence[Arc], edges: Sequence[FlowEdge], reading: Reading) -> Legend:
+def legend_of(arcs: Sequence[Arc], edges: Sequence[MapEdge], reading: Reading) -> Legend:
     """Return what the colours of the drawn arcs mean."""
     drawn = {(arc.source, arc.target) for arc in arcs}
     values = [
@@ -162,34 +163,7 @@ def _wait_marks(reading: Reading) -> list[tuple[float, str]]:
     return [*_MARKS, *((days * reading.day_seconds, f"{days} d") for days in _MARK_DAYS)]
 
 
-@dataclass(frozen=True)
-class MapCoverage:
-    """How much of the process a map shows; returns are counted when they took none of the hidden steps."""
-
-    steps: int
-    all_steps: int
-    returns: float | None
-    handoffs: float | None
-    hidden_edges: int
-
-    def sentence(self) -> str:
-        """Say it, e.g. ``Showing 9 of 22 steps, 83 % of returns, 71 % of handoffs; 41 edges hidden.``"""
-        edges = "1 edge" if self.hidden_edges == 1 else f"{formats.count(self.hidden_edges)} edges"
-        return (
-            f"Showing {self.steps} of {self.all_steps} steps, {formats.share(self.returns)} of returns, "
-            f"{formats.share(self.handoffs)} of handoffs; {edges} hidden."
-        )
-
-
-def coverage_of(selection: Selection, graph: Graph, frequencies: Mapping[tuple[str, str], int], returns: float | None
-) -> MapCoverage:  # fmt: skip
-    """Count what a selection shows; `frequencies` are how often each edge is run, `returns` the share within."""
-    total = sum(frequencies.values())
-    shown = sum(frequencies[edge] for edge in selection.edges)
-    return MapCoverage(
-        len(selection.activities),
-        len(graph.activities),
-        returns,
-        shown / total if total else None,
-        len(graph.edges) - len(selection.edges),
-    )
+def hidden_edges(coverage: Coverage) -> str:
+    """Say how many edges a map hides, e.g. ``41 edges hidden``."""
+    hidden = coverage.hidden_edges
+    return "1 edge hidden" if hidden == 1 else f"{formats.count(hidden)} edges hidden"
