@@ -24,6 +24,7 @@ from mining.drawing.routes import NODE_HEIGHT, NODE_WIDTH, Box, Key
 
 _MARGIN = 40.0
 _CAPTION_LINE = 17.0
+_NARROWEST = 760.0
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FONT = "DejaVu Sans, Verdana, sans-serif"
 
@@ -31,7 +32,7 @@ _FONT = "DejaVu Sans, Verdana, sans-serif"
 def map_svg(picture: Picture, captions: Sequence[str], theme: Tokens) -> str:
     """Return the map with `captions` above it (what it shows and what it hides); equal pictures give equal text."""
     left, top = -_MARGIN, -ABOVE - HEADING - _CAPTION_LINE * len(captions)
-    width = math.ceil(picture.lanes.columns * COLUMN + _MARGIN + 10)
+    width = math.ceil(max(picture.lanes.columns * COLUMN + _MARGIN + 10, _NARROWEST))
     height = math.ceil(picture.lanes.rows * ROW + 10 - top)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '

@@ -22,7 +22,7 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="csv or parquet; events: xes, ocel, ocel-sqlite too; model: bpmn; map: svg, png.",
+            help="csv or parquet; events also xes, ocel, ocel-sqlite; model bpmn; map svg, png.",
         ),
     ],
     output: OutputOption = None,

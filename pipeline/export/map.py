@@ -9,10 +9,11 @@ from mining.catalogue import lanes_of_any_log, lanes_of_returns
 from mining.drawing.colours import tokens
 from mining.drawing.png import png_of
 from mining.drawing.svg import map_svg
+from mining.first_sight import first_sight
 from mining.lanes import LaneMap
 from mining.log import EventLog
 from mining.map_view import DAY, Reading, hidden_edges, picture_of
-from mining.process_map import coverage, first_sight, process_map, without_messages
+from mining.process_map import coverage, process_map, without_messages
 from pipeline import formats
 from pipeline.publish import Published
 

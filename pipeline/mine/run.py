@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mining.any_log.columns import Columns
 from mining.any_log.log_file import read_log
-from mining.cohort import Cohort, choose
+from mining.cohort import Cohort, Names, choose, funnel, sentence
 from mining.conformance import Scope, conformance
 from mining.conformance.scope import returns_scope
 from mining.log import EventLog
 from mining.totals import Totals, activity_use, log_totals
 from pipeline import warehouse
+from pipeline.export.map import any_map, returns_map
 from pipeline.mine.files import write_tables
 from pipeline.mine.folder import SUMMARY, WRITTEN_BY, result_folder
 from pipeline.mine.model import discovered_model
@@ -29,6 +30,7 @@ from pipeline.warehouse import Connection
 
 CONFORMANCE = "conformance.json"
 CONFORMANCE_SECONDS = 120.0
+MAP = "map.svg"
 MODEL = "model.bpmn"
 REFERENCE = "reference_process.bpmn"
 
@@ -50,6 +52,8 @@ class _Source:
     process: str
     facts: Mapping[str, object]
     parts: Sequence[Part]
+    draw: Callable[[EventLog, str], str]
+    names: Names = field(default_factory=Names)
     reference: str | None = None
     scope: Scope = field(default_factory=Scope)
 
@@ -67,7 +71,8 @@ def mine_file(path: Path, columns: Columns, complete_only: bool, wish: Wish, pro
             for reason in found.left_out:
                 progress.note(f"Left out: {reason.events:,} events, each of which {reason.reason}.")
             facts = file_facts(path, columns, complete_only, found)
-            return _mine(con, _Source(found.log, path.name.split(".")[0], facts, ANY_LOG), wish, folder, progress)
+            source = _Source(found.log, path.name.split(".")[0], facts, ANY_LOG, any_map, Names("case", "cases"))
+            return _mine(con, source, wish, folder, progress)
 
 
 def mine_workspace(workspace: Path, wish: Wish, progress: Progress) -> Totals:
@@ -78,7 +83,8 @@ def mine_workspace(workspace: Path, wish: Wish, progress: Progress) -> Totals:
     """
     with open_published(workspace) as published, result_folder(wish.out) as folder:
         con = published.connection
-        source = _Source(EventLog(con), MODEL_NAME, build_facts(published), RETURNS, REFERENCE, returns_scope())
+        log, facts = EventLog(con), build_facts(published)
+        source = _Source(log, MODEL_NAME, facts, RETURNS, returns_map, Names(), REFERENCE, returns_scope())
         return _mine(con, source, wish, folder, progress)
 
 
@@ -87,6 +93,8 @@ def _mine(con: Connection, source: _Source, wish: Wish, folder: Path, progress: 
     log = choose(source.log, wish.cohort)
     progress.stage("Mining the tables")
     files = write_tables(con, log, source.parts, folder, wish.raw, progress)
+    said = sentence(wish.cohort, source.names)
+    (folder / MAP).write_text(source.draw(log, said), encoding="utf-8")
     progress.stage("Discovering the model")
     model = discovered_model(log, source.process)
     (folder / MODEL).write_text(model, encoding="utf-8")
@@ -100,8 +108,10 @@ def _mine(con: Connection, source: _Source, wish: Wish, folder: Path, progress: 
         "versions": versions(),
         **source.facts,
         "cohort": json.loads(wish.cohort.to_json()),
+        "cohort_in_words": said,
+        "funnel": [asdict(step) for step in funnel(source.log, wish.cohort, source.names)],
         **log_facts(totals, activity_use(log)),
-        "files": [*files, CONFORMANCE, MODEL, SUMMARY],
+        "files": [*files, MAP, CONFORMANCE, MODEL, SUMMARY],
     }
     _write_json(folder / SUMMARY, summary)
     return totals

@@ -19,6 +19,7 @@ from pm4py.objects.ocel.validation import ocel20_rel_validation
 from pipeline.errors import UsageError
 from pipeline.export.catalog import TABLES, ExportTable, export_table
 from pipeline.export.cells import safe_cell, safe_cell_sql
+from pipeline.export.map import write_map
 from pipeline.export.model import write_bpmn
 from pipeline.export.ocel import OBJECT_TYPES, write_ocel
 from pipeline.export.ocel_sqlite import write_ocel_sqlite
@@ -295,5 +296,17 @@ def test_a_format_that_does_not_fit_lists_those_that_do(name: str, form: str) ->
 
 
 def test_an_unknown_table_lists_the_tables() -> None:
-    with pytest.raises(UsageError, match="events, cases, edges, variants, handoffs, kpi_items, exceptions, model"):
+    with pytest.raises(UsageError, match="events, cases, edges, variants, handoffs, kpi_items, exceptions, model, map"):
         export_table("users", "csv")
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_the_map_is_a_picture_that_says_what_it_hides(built_workspace: Path, tmp_path: Path, form: str) -> None:
+    with open_published(built_workspace) as published:
+        write_map(published, form, tmp_path / "map")
+    if form == "png":
+        assert (tmp_path / "map").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    else:
+        root = ElementTree.parse(tmp_path / "map").getroot()
+        assert root.findtext("{http://www.w3.org/2000/svg}title", "").startswith("Showing ")
+        assert "hidden." in root.findtext("{http://www.w3.org/2000/svg}title", "")
