@@ -1,9 +1,15 @@
 {#- Names in the column of the events, each as it may be told: those of fewer than $fewest cases are one group. -#}
-{% macro told_names(events, column) -%}
-    select {{ column }} as name, case when count(distinct case_id) >= $fewest then {{ column }} else $group end as told
-    from {{ events }}
-    where {{ column }} is not null
-    group by {{ column }}
+{% macro told_names(events, cases, column) -%}
+    {%- set owners -%}
+        (
+            select numbered.case_number, log_events.{{ column }} as name
+            from {{ events }} as log_events
+            inner join ({{ numbered_cases(cases) }}) as numbered on numbered.case_id = log_events.case_id
+            where log_events.{{ column }} is not null
+        ) as owners
+    {%- endset -%}
+    select name, case when cases >= $fewest then name else $group end as told
+    from ({{ distinct_cases(owners, ["name"]) }}) as counted
 {%- endmacro %}
 
 {#- Handoffs by who gives and who takes, with what comes of them: `bounced` when the next handoff gives the work back,
@@ -11,7 +17,7 @@
     that waits meanwhile; value_days is in money x days elapsed. -#}
 {% macro handoffs_at(events, cases, column, value=none) -%}
     with
-        told as ({{ told_names(events, column) }}),
+        told as ({{ told_names(events, cases, column) }}),
 
         changes as (
             select
@@ -66,7 +72,7 @@
 {#- Handover of work, oneself included: how often an event of the one directly follows an event of the other. -#}
 {% macro handover_of_work(events, cases, column) -%}
     with
-        told as ({{ told_names(events, column) }}),
+        told as ({{ told_names(events, cases, column) }}),
 
         pairs as (
             select {{ column }} as from_name, next_{{ column }} as to_name, count(*) as frequency
@@ -86,7 +92,7 @@
 {#- Working together: in how many cases both of a pair have an event; each pair once, in the order of the names. -#}
 {% macro working_together(events, cases, column) -%}
     with
-        told as ({{ told_names(events, column) }}),
+        told as ({{ told_names(events, cases, column) }}),
 
         owners as (
             select log_events.case_id, told.told as name
