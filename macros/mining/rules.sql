@@ -26,15 +26,18 @@
         ),
 
         of_cases as (
-            select
-                case_id,
-                max(case when is_activated then 1 else 0 end) = 1 as is_activated,
-                max(case when is_broken then 1 else 0 end) = 1 as is_broken,
-                max(case when is_owed then 1 else 0 end) = 1 as is_owed,
-                min(case when is_settled then 1 else 0 end) = 1 as is_settled,
-                sum(excess_micros) as excess_micros
-            from instances
-            group by case_id
+            {% if scope_is_case %}select * from instances
+            {% else %}
+                select
+                    case_id,
+                    max(case when is_activated then 1 else 0 end) = 1 as is_activated,
+                    max(case when is_broken then 1 else 0 end) = 1 as is_broken,
+                    max(case when is_owed then 1 else 0 end) = 1 as is_owed,
+                    min(case when is_settled then 1 else 0 end) = 1 as is_settled,
+                    sum(excess_micros) as excess_micros
+                from instances
+                group by case_id
+            {% endif %}
         ),
 
         judged as (
