@@ -12,7 +12,7 @@ from mining.net import Net
 from pipeline.errors import UsageError
 from pipeline.settings import SEEDS
 
-OUTSIDE = ("communication", "integration")
+TECHNICAL = "technical"
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,13 @@ class Scope:
 
 
 def returns_scope() -> Scope:
-    """Return the scope of the returns log: communication and integration are no part of the process.
+    """Return the scope of the returns log: stages of the technical flow are no part of the process.
 
-    Stages come from seeds/activities.csv, legal deviations from seeds/allowed_deviations.csv. Raises UsageError for a
-    class of deviation that does not exist.
+    Stages come from seeds/stages.csv and activities.csv, legal deviations from allowed_deviations.csv. Raises UsageError
+    for a class of deviation that does not exist.
     """
-    outside = frozenset(row["activity"] for row in _rows("activities") if row["stage"] in OUTSIDE)
+    technical = {row["stage"] for row in _rows("stages") if row["flow"] == TECHNICAL}
+    outside = frozenset(row["activity"] for row in _rows("activities") if row["stage"] in technical)
     allowed = {}
     for row in _rows("allowed_deviations"):
         if row["deviation"] not in get_args(DeviationKind):

@@ -121,6 +121,7 @@ def test_the_project_says_why_a_deviation_is_legal() -> None:
 def test_an_unknown_class_in_the_file_of_legal_deviations_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "stages.csv").write_text("stage,flow\nrequest,main\n", encoding="utf-8")
     (tmp_path / "activities.csv").write_text("activity,stage\nA,request\n", encoding="utf-8")
     (tmp_path / "allowed_deviations.csv").write_text("deviation,activity,because\nodd,A,No.\n", encoding="utf-8")
     monkeypatch.setattr("mining.conformance.scope.SEEDS", tmp_path)
