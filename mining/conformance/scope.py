@@ -37,8 +37,8 @@ class Scope:
 def returns_scope() -> Scope:
     """Return the scope of the returns log: stages of the technical flow are no part of the process.
 
-    Stages come from seeds/stages.csv and activities.csv, legal deviations from allowed_deviations.csv. Raises UsageError
-    for a class of deviation that does not exist.
+    Stages come from seeds/stages.csv and activities.csv, legal deviations from allowed_deviations.csv. Raises
+    UsageError for a class of deviation that does not exist.
     """
     technical = {row["stage"] for row in _rows("stages") if row["flow"] == TECHNICAL}
     outside = frozenset(row["activity"] for row in _rows("activities") if row["stage"] in technical)
