@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mining import batching, bottlenecks, flow, handoffs, log_quality, objects, queues, rework, segments, stamp_gaps
+from mining import (
+    batching,
+    bottlenecks,
+    flow,
+    handoffs,
+    log_quality,
+    objects,
+    queues,
+    rework,
+    segments,
+    stamp_gaps,
+    variants,
+    week,
+)
 from mining import rules as process_rules
 from mining.log import EventLog
 from mining.totals import ActivityUse, activity_use
@@ -78,6 +91,27 @@ def _rules(log: EventLog) -> Sequence[process_rules.RuleResult]:
     return process_rules.rule_results(log, process_rules.read_rules())
 
 
+@dataclass(frozen=True)
+class TouchPointRow:
+    """How many cases have this many touch points: `visits` of systems, or different `systems`."""
+
+    measure: str
+    number: int
+    cases: int
+
+
+def _touch_points(log: EventLog) -> tuple[TouchPointRow, ...]:
+    found = handoffs.touch_points(log)
+    counts = {"visits": found.visits, "systems": found.systems}
+    return tuple(TouchPointRow(measure, *count) for measure, rows in counts.items() for count in rows)
+
+
+def _normalised(log: EventLog) -> tuple[variants.Variant, ...]:
+    """Paths with repeats collapsed, without messages, and with what happens within a minute in one order."""
+    normalisation = variants.Normalisation(variants.technical_activities(log), 60.0, "activity_rank")
+    return variants.normalised_variants(log, normalisation, variants.RETURNS).variants
+
+
 VALUE = "return_value"
 ANY_LOG = (
     Part("handoffs.csv", LevelHandover, lambda log: handovers(log, fewest_cases=0)),
@@ -110,9 +144,15 @@ RETURNS = (
     Part("flow_balance.csv", queues.FlowBalance, queues.flow_balance),
     Part("work_times.csv", queues.WorkTime, queues.work_times),
     Part("batches.csv", batching.BatchedActivity, batching.batched_activities),
+    Part("week.csv", week.WeekHour, week.week_profile),
+    Part("crowded_weekdays.csv", week.Concentration, lambda log: week.concentrations(log, "weekday")),
+    Part("crowded_hours.csv", week.Concentration, lambda log: week.concentrations(log, "hour")),
     Part("handoffs_system.csv", handoffs.Handoff, lambda log: handoffs.handoffs(log, "system", VALUE)),
     Part("handoffs_department.csv", handoffs.Handoff, lambda log: handoffs.handoffs(log, "department", VALUE)),
     Part("handoffs_resource.csv", handoffs.Handoff, lambda log: handoffs.handoffs(log, "resource", VALUE)),
+    Part("normalised_variants.csv", variants.Variant, _normalised),
+    Part("working_together.csv", handoffs.Together, lambda log: handoffs.working_together(log, "department")),
+    Part("touch_points.csv", TouchPointRow, _touch_points),
     Part("rework.csv", rework.Rework, rework.returns_rework),
     Part("repetitions.csv", rework.Repetition, lambda log: rework.repetitions(log, rework.REPEATS, VALUE)),
     Part("ping_pong.csv", rework.PingPong, lambda log: rework.ping_pong(log, "department", VALUE)),

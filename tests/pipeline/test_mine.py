@@ -116,6 +116,8 @@ def test_the_summary_says_what_was_read_and_what_was_left_out(xes: Path, out: Pa
         "events_left_out": [{"reason": "has no timestamp", "events": 1, "examples": []}],
         "case_attributes": ["case:colour"],
         "cohort": {"steps": []},
+        "cohort_in_words": "All cases.",
+        "funnel": [],
         "cases": 3,
         "events": 7,
         "activities": 3,
@@ -132,7 +134,7 @@ def test_the_summary_says_what_was_read_and_what_was_left_out(xes: Path, out: Pa
         "end_activities": {"b": 2, "=a": 1},
         "rework_cases": {"=a": 1, "b": 1},
         "self_loops": {"=a": 1, "b": 1},
-        "files": [*FILES, "conformance.json", "model.bpmn", "summary.json"],
+        "files": [*FILES, "map.svg", "conformance.json", "model.bpmn", "summary.json"],
     }
     assert {path.name for path in out.iterdir()} == set(summary["files"])
 
