@@ -12,9 +12,9 @@ import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboards import queries
 from dashboards.filters import FROM, TO, choose_scope, clear, plain_text
 from dashboards.published import Build, published_build
+from dashboards.queries import reference
 from dashboards.scope import Returns, Scope, entities_in_words, period_in_words
 from dashboards.theme import css_variables
 from mining.drawing.colours import Tokens, tokens
@@ -92,7 +92,7 @@ def open_view() -> View | None:
     with errors_in_words():
         build = published_build()
         _watch(build)
-        names = queries.entity_names(build)
+        names = reference.entity_names(build)
         with st.container(horizontal=True, vertical_alignment="center", key="frame"):
             line = st.empty()
             scope = choose_scope(names)

@@ -7,12 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import frame, queries, words
+from dashboards import frame, words
 from dashboards.answers import Measure
 from dashboards.charts.breakdown import Group, breakdown_figure
 from dashboards.charts.template import Axis, toolbar
 from dashboards.charts.trend import Month, trend_figure
 from dashboards.published import Build
+from dashboards.queries import kpis, reference
 from dashboards.scope import Scope
 from dashboards.tiles import Tile, is_reliable, target_for
 from pipeline import formats
@@ -46,12 +47,12 @@ def show_kpi(tile: Tile, build: Build, scope: Scope) -> None:
 
 def _contents(tile: Tile, build: Build, scope: Scope) -> None:
     frame.html(facts_html(tile))
-    if len(varieties := [one for one in queries.measures(build) if one.kpi == tile.measure.kpi]) > 1:
+    if len(varieties := [one for one in reference.measures(build) if one.kpi == tile.measure.kpi]) > 1:
         frame.section("What is it made of?")
-        frame.html(measures_html(varieties, queries.kpis(build, scope), tile.currency))
+        frame.html(measures_html(varieties, kpis.kpis(build, scope), tile.currency))
     if tile.measure.kpi == "cycle_time_days":
         frame.section("And the returns still open?")
-        frame.caption(words.requested_cohort(queries.requested_cohort(build, scope)))
+        frame.caption(words.requested_cohort(kpis.requested_cohort(build, scope)))
     frame.section("How has it moved?")
     if tile.trend:
         st.plotly_chart(_trend(tile), config=toolbar(f"{tile.measure.kpi}-trend"), theme=None, key="kpi-trend")
@@ -135,9 +136,9 @@ def _goal(tile: Tile) -> tuple[float, str] | None:
 
 def _breakdown(tile: Tile, build: Build, scope: Scope, by: str) -> None:
     measure = tile.measure
-    rows = [row for row in queries.kpis(build, scope, by) if row.kpi == measure.measure and row.n]
+    rows = [row for row in kpis.kpis(build, scope, by) if row.kpi == measure.measure and row.n]
     rows.sort(key=lambda row: (-row.n, row.group or ""))
-    names = queries.entity_names(build) if by == "entity" else {}
+    names = reference.entity_names(build) if by == "entity" else {}
     groups = [
         Group(
             names.get(row.group or "", row.group or ""),
@@ -164,5 +165,5 @@ def _breakdown(tile: Tile, build: Build, scope: Scope, by: str) -> None:
 def _target_of(measure: Measure, group: str, by: str, build: Build, scope: Scope) -> float | None:
     """Return the target of a group: an entity may have its own, other groups have that of the scope."""
     entities = (group,) if by == "entity" else scope.entities
-    target = target_for(measure.measure, entities, queries.targets(build))
+    target = target_for(measure.measure, entities, reference.targets(build))
     return target.target if target else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dashboards import queries
 from dashboards.published import Build
+from dashboards.queries import kpis, reference
 from dashboards.scope import Scope, first_day, months_up_to
 from dashboards.tiles import Numbers
 
@@ -17,17 +17,17 @@ def numbers_of(build: Build, scope: Scope) -> Numbers:
     """Ask for the KPI rows of a scope, of the period before it and of the last twelve months up to its end."""
     before = scope.before()
     months, partial = trend_months(build, scope)
-    by_month = queries.kpis(build, trend_scope(scope, months), "month") if months else []
+    by_month = kpis.kpis(build, trend_scope(scope, months), "month") if months else []
     return Numbers(
-        rows=queries.kpis(build, scope),
-        before=queries.kpis(build, before) if before else [],
+        rows=kpis.kpis(build, scope),
+        before=kpis.kpis(build, before) if before else [],
         by_month=by_month,
         months=months,
         partial_month=partial,
-        left_outs=queries.left_outs(build, scope),
-        targets=queries.targets(build),
+        left_outs=kpis.left_outs(build, scope),
+        targets=reference.targets(build),
         entities=scope.entities,
-        currency=queries.reporting_currency(build),
+        currency=reference.reporting_currency(build),
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import filters, frame, queries
+from dashboards import filters, frame
 from dashboards.charts.process_map import process_map_figure
 from dashboards.charts.template import toolbar
 from dashboards.edge_table import show_edges
 from dashboards.frame import View
 from dashboards.map_controls import choose_picture, choose_reading, choose_size
 from dashboards.published import Build
+from dashboards.queries import reference, returns
 from dashboards.scope import Scope
 from mining.map_view import hidden_edges, picture_of
 from mining.simplify import simplify
@@ -25,29 +26,29 @@ LEGEND = (
 
 def page(view: View) -> None:
     """Show the process map."""
-    view.say_cohort(queries.cohort(view.build, view.scope), "by the date of the first event")
+    view.say_cohort(returns.cohort(view.build, view.scope), "by the date of the first event")
     frame.title(QUESTION)
-    remaining = queries.remaining_returns(view.build, view.scope)
+    remaining = returns.remaining_returns(view.build, view.scope)
     if remaining.culprit():
         filters.say_empty(remaining, view.scope, view.names, "returns")
         return
     _map(view.build, view.scope, remaining.both)
 
 
-def _map(build: Build, scope: Scope, returns: int) -> None:
-    found = queries.flow(build, scope)
+def _map(build: Build, scope: Scope, count: int) -> None:
+    found = returns.flow(build, scope)
     graph = found.graph()
     with st.container(key="map-controls", horizontal=True, vertical_alignment="bottom"):
-        reading = choose_reading(queries.standard_days(build, scope))
+        reading = choose_reading(returns.standard_days(build, scope))
         selection = simplify(graph, *choose_size(graph))
         saved_as = choose_picture()
-    coverage = queries.coverage(build, scope, selection)
+    coverage = returns.coverage(build, scope, selection)
     frame.lead(f"Showing {coverage.sentence()}; {hidden_edges(coverage)}.")
-    picture = picture_of(found, selection, queries.lanes(build), reading, returns)
+    picture = picture_of(found, selection, reference.lanes(build), reading, count)
     with st.container(key="map"):
         figure = process_map_figure(picture, frame.theme())
         st.plotly_chart(
             figure, config=toolbar("process-map", saved_as, is_always_shown=True), theme=None, key="process-map"
         )
     frame.caption(LEGEND)
-    show_edges(found.edges, selection, returns, reading)
+    show_edges(found.edges, selection, count, reading)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards import filters, frame, queries, words
+from dashboards import filters, frame, words
 from dashboards.frame import View
 from dashboards.kpi_details import close_kpi, kpi_in_url, open_kpi, show_kpi
 from dashboards.kpi_numbers import numbers_of
+from dashboards.queries import kpis, reference
 from dashboards.tile_html import tile_html
 from dashboards.tiles import HEADLINE, Tile, leading_measures, make_tiles
 
@@ -19,13 +20,13 @@ QUESTION = "How are returns doing?"
 def page(view: View) -> None:
     """Show the scorecard."""
     build, scope = view.build, view.scope
-    view.say_cohort(queries.cohort_of_items(build, scope), "each KPI by its own date, see Details")
+    view.say_cohort(kpis.cohort_of_items(build, scope), "each KPI by its own date, see Details")
     frame.title(QUESTION)
-    remaining = queries.remaining_items(build, scope)
+    remaining = kpis.remaining_items(build, scope)
     if remaining.culprit():
         filters.say_empty(remaining, scope, view.names, "KPI items")
         return
-    tiles = make_tiles(leading_measures(queries.measures(build), queries.targets(build)), numbers_of(build, scope))
+    tiles = make_tiles(leading_measures(reference.measures(build), reference.targets(build)), numbers_of(build, scope))
     headline = [tile for kpi in HEADLINE for tile in tiles if tile.measure.kpi == kpi]
     frame.lead(words.headline(tiles))
     _grid("headline", headline)

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 from page_reading import open_page, text
 
-from dashboards import queries
 from dashboards.edge_table import edges_csv
 from dashboards.published import published_build
+from dashboards.queries import returns
 from dashboards.scope import Scope
 
 
@@ -71,12 +71,12 @@ def test_a_filter_that_leaves_no_return_is_named() -> None:
 def test_a_filter_that_keeps_everything_changes_nothing() -> None:
     build = published_build()
     everybody = Scope(entities=("E1", "E2"))
-    assert queries.flow(build, everybody) == queries.flow(build, Scope())
+    assert returns.flow(build, everybody) == returns.flow(build, Scope())
 
 
 @pytest.mark.usefixtures("workspace")
 def test_download_is_the_export() -> None:
-    edges = queries.flow(published_build(), Scope()).edges
+    edges = returns.flow(published_build(), Scope()).edges
     rows = list(csv.DictReader(io.StringIO(edges_csv(edges))))
     assert len(rows) == len(edges)
     first = rows[0]

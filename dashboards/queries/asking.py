@@ -1,0 +1,19 @@
+"""Asking the warehouse, and what a scope means there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards.published import Build, connection
+from dashboards.scope import Scope
+
+
+def rows(build: Build, sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """Return the rows of a query on a connection of its own; what readers chose is bound, never pasted."""
+    return connection(build).execute(sql, parameters or {}).fetchall()
+
+
+def bounds(scope: Scope) -> dict[str, Any]:
+    """Return the parameters `start`, `end` and `entities` of a scope; None keeps all."""
+    entities = list(scope.entities) if scope.entities is not None else None
+    return {"start": scope.start, "end": scope.end, "entities": entities}

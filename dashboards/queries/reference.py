@@ -1,0 +1,64 @@
+"""Names, definitions, targets and places that hold for a whole build."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.answers import Measure, Target
+from dashboards.published import Build, connection
+from dashboards.queries.asking import rows
+from mining.catalogue import lanes_of_returns
+from mining.lanes import LaneMap
+from mining.log import EventLog
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def entity_names(build: Build) -> dict[str, str]:
+    """Return the name of every entity_id, in the order of the ids."""
+    sql = "select entity_id, coalesce(name, entity_id) from staging.stg_reference__entities order by entity_id"
+    return dict(rows(build, sql))
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def reporting_currency(build: Build) -> str:
+    """Return the currency whose rate is 1 in every month; empty when there is none or more than one."""
+    sql = """
+        select currency
+        from staging.stg_reference__fx_rates
+        group by currency
+        having min(rate) = 1 and max(rate) = 1
+    """
+    found = rows(build, sql)
+    return str(found[0][0]) if len(found) == 1 else ""
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def measures(build: Build) -> list[Measure]:
+    """Return all KPI measures in the order of the definitions."""
+    sql = """
+        select
+            kpi_measures.measure, kpis.kpi, kpi_measures.part, kpi_measures.statistic, kpis.title, kpis.unit,
+            kpis.population, kpis.definition, kpis.anchor
+        from staging.kpi_measures
+        inner join staging.kpis on kpis.kpi = kpi_measures.kpi
+        order by kpi_measures.position
+    """
+    return [Measure(*row) for row in rows(build, sql)]
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def targets(build: Build) -> list[Target]:
+    """Return the targets, of every entity and of all (`*`)."""
+    sql = """
+        select kpi, coalesce(entity_id, '*'), cast(target as double), better
+        from staging.stg_reference__kpi_targets
+        where target is not null
+        order by kpi, entity_id
+    """
+    return [Target(*row) for row in rows(build, sql)]
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def lanes(build: Build) -> LaneMap:
+    """Return where every step stands on the map."""
+    return lanes_of_returns(EventLog(connection(build)))
