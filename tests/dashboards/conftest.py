@@ -30,3 +30,13 @@ def workspace(literal_warehouse: Path, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv(WORKSPACE_VARIABLE, str(folder))
     yield folder
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def real_workspace(built_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The workspace of a real build of simulated returns, which the pages show; nobody writes into it."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(built_workspace))
+    yield built_workspace
+    st.cache_resource.clear()
