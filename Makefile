@@ -37,7 +37,8 @@ acceptance: sync  ## Hold builds against independently computed answers, where t
 		$(RUN) python $(ACCEPTANCE)/check.py --retrace "$(RUN) retrace"; \
 	else echo "No acceptance cases at $(ACCEPTANCE): none to hold against."; fi
 
-bench: sync  ## Measure builds at 0.1, 1 and 10 million events; writes docs/benchmarks.md
+bench: $(UV)  ## Measure builds at 0.1, 1 and 10 million events, and mining beside pm4py and r4pm; writes docs/benchmarks.md
+	$(UV) sync --frozen --quiet --group bench
 	$(RUN) python -m tests.bench
 
 browser:  ## A Chromium for the browser tests, from the system's packages
