@@ -1,5 +1,6 @@
-{#- Directly-follows edges: how often, in how many cases, and the wait between the two events, elapsed and business. -#}
-{% macro edges(events, cases) -%}
+{#- Directly-follows edges: how often, in how many cases, and the wait between the two events on each of `clocks`. -#}
+{% macro edges(events, cases, clocks=["elapsed", "business"]) -%}
+    {%- set kinds = {"elapsed": ["micros", "seconds"], "business": ["business_micros", "business_seconds"]} -%}
     with
         numbered as ({{ numbered_cases(cases) }}),
         steps as ({{ numbered_steps(events, "numbered", ["activity"]) }}),
@@ -9,8 +10,9 @@
                 activity,
                 next_activity,
                 count(*) as frequency,
-                {{ wait_columns("micros", "seconds") }},
-                {{ wait_columns("business_micros", "business_seconds") }}
+                {% for clock in clocks %}
+                    {{ wait_columns(kinds[clock][0], kinds[clock][1]) }}{{ "," if not loop.last }}
+                {% endfor %}
             from steps
             group by activity, next_activity
         ),
@@ -22,14 +24,12 @@
         waits.next_activity,
         waits.frequency,
         counted.cases,
-        waits.mean_seconds,
-        waits.median_seconds,
-        waits.p90_seconds,
-        waits.total_seconds,
-        waits.mean_business_seconds,
-        waits.median_business_seconds,
-        waits.p90_business_seconds,
-        waits.total_business_seconds
+        {% for clock in clocks %}
+            {% for statistic in ["mean", "median", "p90", "total"] %}
+                waits.{{ statistic }}_{{ kinds[clock][1] }}{{ "," if not loop.last }}
+            {% endfor %}
+            {{ "," if not loop.last }}
+        {% endfor %}
     from waits
     inner join counted on counted.activity = waits.activity and counted.next_activity = waits.next_activity
     order by waits.frequency desc, waits.activity, waits.next_activity

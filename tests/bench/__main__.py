@@ -22,12 +22,13 @@ def main() -> None:
     parser.add_argument("--millions", type=float, nargs="*", default=[0.1, 1, 10], help="events of builds, in millions")
     parser.add_argument("--mined", type=float, nargs="*", default=[1, 10], help="those whose mining is compared")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--build-runs", type=int, default=3)
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="retrace-bench-") as scratch:
         root = Path(scratch)
         base = builds.simulated(root)
-        built = [builds.measure(root, millions, base, options.runs) for millions in options.millions]
+        built = [builds.measure(root, millions, base, options.build_runs) for millions in options.millions]
         mined = [side_by_side.compare(builds.workspace_of(root, millions), options.runs) for millions in options.mined]
     if options.write:
         DOCUMENT.write_text("\n".join([_head(), builds.section(built), side_by_side.section(mined), _foot()]))
