@@ -107,8 +107,8 @@ def _table(one: Comparison) -> str:
     for question, title in QUESTIONS.items():
         ours = retrace.seconds[question]
         theirs = pm4py.map_seconds() if question == "map" else pm4py.seconds[question]
-        third = r4pm.map_seconds() if question == "map" else r4pm.seconds.get(question)
-        rust = "" if third is None else f"{third:.2f}"
+        third = r4pm.seconds.get("directly-follows" if question == "map" else question)
+        rust = "" if third is None else f"{third:.2f}{' (counts alone)' if question == 'map' else ''}"
         lines.append(f"| {title} | {ours:.2f} | {theirs:.2f} | {(theirs or 0) / ours:.0f} | {rust} |")
     load = [sum(tool.seconds[step] for step in ("open", "format", "project") if step in tool.seconds) for tool in
             (retrace, pm4py, r4pm)]  # fmt: skip
