@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 NOTHING = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
 SPACE = "\N{NO-BREAK SPACE}"
 
 _STEPS = ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k"))
@@ -33,6 +34,11 @@ def share(value: float | None) -> str:
 def money(amount: float, currency: str) -> str:
     """Return an amount abbreviated, e.g. ``USD 1.2 M``; three figures at least."""
     return f"{currency}{SPACE}{_abbreviated(amount)}" if currency else _abbreviated(amount)
+
+
+def amount(value: float) -> str:
+    """Return an amount in full, for columns whose title names the currency, e.g. ``1,234.50``."""
+    return f"{value:,.2f}"
 
 
 def _abbreviated(amount: float) -> str:
@@ -76,6 +82,17 @@ def distance(value: float, reference: float, unit: str, currency: str = "") -> s
     return f"{gap:,.1f}" if unit == "business days" or gap != int(gap) else count(gap)
 
 
+def signed(value: float) -> str:
+    """Return a difference with its sign and one decimal, e.g. ``+2.5``; what rounds to nothing has none."""
+    figure = f"{abs(value):,.1f}"
+    return figure if figure == "0.0" else f"{'+' if value > 0 else MINUS}{figure}"
+
+
+def times(ratio: float) -> str:
+    """Return a ratio in words, e.g. ``3.1 times``; what is beyond all measure as ``over 100 times``."""
+    return f"over 100{SPACE}times" if ratio > 100 else f"{ratio:.1f}{SPACE}times"
+
+
 def duration(seconds: float | None, day_seconds: float) -> str:
     """Return a wait with one unit: ``12 min``, ``3.4 h`` or ``2.5 d``, where a day has `day_seconds`."""
     if seconds is None:
@@ -87,6 +104,18 @@ def duration(seconds: float | None, day_seconds: float) -> str:
     if seconds < day_seconds:
         return f"{_one_decimal(seconds / 3600)}{SPACE}h"
     return f"{_one_decimal(seconds / day_seconds)}{SPACE}d"
+
+
+def measured(value: float | None, unit: str) -> str:
+    """Return a measured amount with its unit: ``2.3 d``, ``1,234 h``; whole from a hundred on."""
+    if value is None:
+        return NOTHING
+    return f"{value:,.0f}{SPACE}{unit}" if abs(value) >= 99.95 else f"{value:.1f}{SPACE}{unit}"
+
+
+def money_days(amount: float, currency: str) -> str:
+    """Return money times the days it waits, e.g. ``USD-days 1.2 M``."""
+    return f"{currency or 'money'}-days{SPACE}{_abbreviated(amount)}"
 
 
 def _one_decimal(number: float) -> str:
@@ -102,6 +131,11 @@ def day(value: date) -> str:
 def instant(value: datetime) -> str:
     """Return a UTC instant in words, e.g. ``6 Jan 2026, 15:00 UTC``."""
     return f"{day(value)}, {value:%H:%M} UTC"
+
+
+def minute(value: datetime | None) -> str:
+    """Return an instant to the minute, for columns whose title names the clock, e.g. ``6 Jan 2026, 15:00``."""
+    return NOTHING if value is None else f"{day(value)}, {value:%H:%M}"
 
 
 def month_name(month: str) -> str:

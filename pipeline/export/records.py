@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_type_hints
+from typing import TYPE_CHECKING, TextIO, get_type_hints
 
 from pipeline.export.cells import safe_cell
 from pipeline.instants import print_instant
@@ -24,9 +25,20 @@ def write_records(kind: type[DataclassInstance], records: Iterable[DataclassInst
     `` | ``. Text that a spreadsheet would run as a formula gets a leading apostrophe, unless `raw`.
     """
     with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(_names(kind))
-        writer.writerows([_cell(value, raw) for value in _values(record)] for record in records)
+        _write(kind, records, handle, raw)
+
+
+def records_csv(kind: type[DataclassInstance], records: Iterable[DataclassInstance]) -> str:
+    """Return what `write_records` writes of these records, safe for a spreadsheet."""
+    text = io.StringIO(newline="")
+    _write(kind, records, text, raw=False)
+    return text.getvalue()
+
+
+def _write(kind: type[DataclassInstance], records: Iterable[DataclassInstance], handle: TextIO, raw: bool) -> None:
+    writer = csv.writer(handle, lineterminator="\n")
+    writer.writerow(_names(kind))
+    writer.writerows([_cell(value, raw) for value in _values(record)] for record in records)
 
 
 def _names(kind: type[DataclassInstance]) -> list[str]:

@@ -1,0 +1,58 @@
+"""When in the week something happens: weekdays down, hours across."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import plotly.graph_objects as go
+
+from dashboards.charts.template import scale, template
+from mining.drawing.colours import Tokens
+from pipeline import formats
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+HOURS = range(24)
+
+
+def week_heat_figure(events: Mapping[tuple[int, int], int], totals: Mapping[int, int], theme: Tokens) -> go.Figure:
+    """Draw the events by weekday (1 = Monday) and hour, each cell with its number; an empty cell is none.
+
+    `totals` of the weekdays stand beside their names.
+    """
+    rows = range(1, 8)
+    figure = go.Figure(
+        go.Heatmap(
+            x=list(HOURS),
+            y=list(rows),
+            z=[[events.get((day, hour)) for hour in HOURS] for day in rows],
+            text=[[_number(events.get((day, hour))) for hour in HOURS] for day in rows],
+            texttemplate="%{text}",
+            textfont={"size": 11},
+            hovertext=[[_hover(day, hour, events.get((day, hour), 0)) for hour in HOURS] for day in rows],
+            hovertemplate="%{hovertext}<extra></extra>",
+            zmin=0,
+            colorscale=scale(theme),
+            showscale=False,
+            hoverongaps=False,
+            xgap=2,
+            ygap=2,
+        )
+    )
+    figure.update_layout(template=template(theme), height=300)
+    figure.update_xaxes(
+        title="Local hour of the day", tickvals=list(HOURS), ticktext=[f"{hour:02d}" for hour in HOURS],
+        range=[-0.5, 23.5], showgrid=False, tickangle=0,
+    )  # fmt: skip
+    names = [f"{WEEKDAYS[day - 1][:3]}  {formats.count(totals.get(day, 0))}" for day in rows]
+    figure.update_yaxes(tickvals=list(rows), ticktext=names, range=[7.5, 0.5], showgrid=False)
+    return figure
+
+
+def _number(events: int | None) -> str:
+    if not events:
+        return ""
+    return formats.count(events) if events < 10_000 else f"{events / 1000:,.0f}k"
+
+
+def _hover(day: int, hour: int, events: int) -> str:
+    return f"{WEEKDAYS[day - 1]}, {hour:02d}:00 to {hour + 1:02d}:00: {formats.count(events)} events"

@@ -1,0 +1,45 @@
+"""How much is in progress, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import plotly.graph_objects as go
+
+from dashboards.charts.template import template
+from mining.drawing.colours import Tokens
+from pipeline import formats
+
+
+def work_in_progress_figure(days: Sequence[tuple[date, int]], theme: Tokens) -> go.Figure:
+    """Draw what is in progress when each day ends, as steps from zero; the last day is labelled with its number."""
+    figure = go.Figure(
+        go.Scatter(
+            x=[day for day, _ in days],
+            y=[count for _, count in days],
+            mode="lines",
+            line={"color": theme.accent, "width": 1.5, "shape": "hv"},
+            fill="tozeroy",
+            fillcolor=_pale(theme.accent),
+            hovertext=[f"{formats.day(day)}: {formats.count(count)} in progress" for day, count in days],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    if days:
+        last, count = days[-1]
+        clear = max(there for _, there in days[-max(len(days) // 6, 1) :])
+        figure.add_annotation(
+            x=last, y=clear, xanchor="right", yanchor="bottom", yshift=2, showarrow=False,
+            text=f"<b>{formats.count(count)}</b> on {formats.day(last)}", font={"size": 12, "color": theme.text},
+        )  # fmt: skip
+    figure.update_layout(template=template(theme), height=260)
+    figure.update_xaxes(title="Local date", showgrid=False)
+    highest = max((count for _, count in days), default=0)
+    figure.update_yaxes(title="Returns in progress", range=[0, 1.15 * highest or 1], tickformat=",d", nticks=5)
+    return figure
+
+
+def _pale(colour: str) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, 0.14)"

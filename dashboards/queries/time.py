@@ -1,0 +1,69 @@
+"""Where the time of a scope's returns goes: segments, bottlenecks, queues, the week."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.published import Build
+from dashboards.queries import reference
+from dashboards.queries.returns import returns_log
+from dashboards.scope import Scope
+from mining import batching, bottlenecks, queues, segments, week
+
+
+@st.cache_data(show_spinner="Cutting the time into segments …", max_entries=64)
+def decomposition(build: Build, scope: Scope) -> segments.Decomposition:
+    """Return the segments of the closed returns of a scope."""
+    return segments.segments(returns_log(build, scope))
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def returns_on_the_clock(build: Build, scope: Scope) -> int:
+    """Return how many closed returns of a scope have business time from request to close; others lack a calendar."""
+    log = returns_log(build, scope)
+    sql = f"select count(closed_micros - requested_micros) from {log.cases} as log_cases where is_closed"  # noqa: S608
+    [(clocked,)] = log.connection.execute(sql).fetchall()
+    return int(clocked)
+
+
+@st.cache_data(show_spinner="Ranking the waits …", max_entries=64)
+def ranking(build: Build, scope: Scope) -> tuple[bottlenecks.Bottleneck, ...]:
+    """Return the bottlenecks of a scope by step, department and site, the largest excess first."""
+    return bottlenecks.bottlenecks(returns_log(build, scope), ("department", "site"))
+
+
+@st.cache_data(show_spinner="Counting what is in progress …", max_entries=32)
+def work_in_progress(build: Build, scope: Scope) -> tuple[queues.Queue, ...]:
+    """Return what is in progress day by day, in the whole process and in each segment."""
+    return queues.queues(returns_log(build, scope))
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def flow_balances(build: Build, scope: Scope) -> tuple[queues.FlowBalance, ...]:
+    """Return what Little's law says of the whole process and of each segment, over all of the scope's days."""
+    return queues.flow_balance(returns_log(build, scope))
+
+
+@st.cache_data(show_spinner="Reading the week …", max_entries=32)
+def week_hours(build: Build, scope: Scope) -> tuple[week.WeekHour, ...]:
+    """Return the events of every step by local weekday and hour."""
+    return week.week_profile(returns_log(build, scope))
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def weekdays(build: Build, scope: Scope) -> tuple[week.Concentration, ...]:
+    """Return how evenly every step spreads over the working weekdays, the strongest crowding first."""
+    return week.concentrations(returns_log(build, scope), "weekday")
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def batches(build: Build, scope: Scope) -> tuple[batching.BatchedActivity, ...]:
+    """Return the steps that are done in batches, the largest share first."""
+    return batching.batched_activities(returns_log(build, scope))
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def steps(build: Build) -> tuple[str, ...]:
+    """Return all steps that returns can take, in their order."""
+    places = reference.lanes(build).places.values()
+    return tuple(place.step.activity for place in sorted(places, key=lambda one: (one.step.rank, one.step.activity)))
