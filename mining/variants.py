@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, Literal
 
 from mining.log import EventLog
 
@@ -13,6 +13,7 @@ RECOVERY = "marts.kpi_items"
 MOST = 1000
 
 Path = tuple[str, ...]
+Mark = Literal["standard", "added", "moved"]
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,11 @@ def technical_activities(log: EventLog) -> Path:
     return tuple(activity for (activity,) in log.rows("technical_activities"))
 
 
+def normalisation_of_returns(log: EventLog) -> Normalisation:
+    """Return how the paths of returns are compared: without messages, and with what a minute holds in rank order."""
+    return Normalisation(technical_activities(log), 60.0, "activity_rank")
+
+
 def variant_counts(log: EventLog, most: int) -> dict[Path, int]:
     """Return the `most` frequent paths with their cases, counted from the events alone, the most frequent first.
 
@@ -128,16 +134,37 @@ def difference_in_words(path: Path, standard: Path) -> str:
     Approach", 1988): what only the path has is added, what only the standard has is left out, and what both have at
     another place is moved. Each kind stands in the order of its path; equal paths give nothing.
     """
-    added: Counter[str] = Counter()
-    left_out: Counter[str] = Counter()
-    matcher = SequenceMatcher(None, standard, path, autojunk=False)
-    for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind != "equal":
-            left_out.update(standard[start:end])
-            added.update(path[new_start:new_end])
+    of_path, of_standard = _apart(path, standard)
+    added = Counter(path[position] for position in of_path)
+    left_out = Counter(standard[position] for position in of_standard)
     moved = added & left_out
     words = [*_words("+ ", added - moved), *_words("- ", left_out - moved), *_words("moved ", moved)]
     return ", ".join(words)
+
+
+def marks(path: Path, standard: Path) -> tuple[Mark, ...]:
+    """Say of each step of a path whether it runs with the standard, is added, or is moved; see `difference_in_words`.
+
+    Of several equal steps that only the path has, the first are those that are moved.
+    """
+    of_path, of_standard = _apart(path, standard)
+    left_out = Counter(standard[position] for position in of_standard)
+    found: list[Mark] = ["standard"] * len(path)
+    for position in of_path:
+        found[position] = "moved" if left_out[path[position]] > 0 else "added"
+        left_out[path[position]] -= 1
+    return tuple(found)
+
+
+def _apart(path: Path, standard: Path) -> tuple[list[int], list[int]]:
+    """Return the positions of what the path does not share with the standard, and those of the standard."""
+    of_path: list[int] = []
+    of_standard: list[int] = []
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, standard, path, autojunk=False).get_opcodes():
+        if kind != "equal":
+            of_standard += range(start, end)
+            of_path += range(new_start, new_end)
+    return of_path, of_standard
 
 
 def _words(sign: str, activities: Counter[str]) -> list[str]:

@@ -108,8 +108,7 @@ def _touch_points(log: EventLog) -> tuple[TouchPointRow, ...]:
 
 def _normalised(log: EventLog) -> tuple[variants.Variant, ...]:
     """Paths with repeats collapsed, without messages, and with what happens within a minute in one order."""
-    normalisation = variants.Normalisation(variants.technical_activities(log), 60.0, "activity_rank")
-    return variants.normalised_variants(log, normalisation, variants.RETURNS).variants
+    return variants.normalised_variants(log, variants.normalisation_of_returns(log), variants.RETURNS).variants
 
 
 VALUE = "return_value"

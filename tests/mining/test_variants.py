@@ -19,6 +19,7 @@ from mining.variants import (
     Normalisation,
     Worth,
     difference_in_words,
+    marks,
     normalised_variants,
     raw_variants,
     technical_activities,
@@ -94,6 +95,21 @@ def test_recovery_is_that_of_the_lines_of_the_cases() -> None:
 )
 def test_a_difference_is_said_in_words(path: str, words: str) -> None:
     assert difference_in_words(tuple(path), tuple("ABCD")) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("ABCD", "...."), ("AXBXCD", ".+.+.."), ("ABD", "..."), ("ACBD", ".m.."), ("ACBCCD", ".+..+.")]
+)
+def test_each_step_is_marked_by_how_it_stands_to_the_standard(path: str, said: str) -> None:
+    signs = {"standard": ".", "added": "+", "moved": "m"}
+    assert "".join(signs[mark] for mark in marks(tuple(path), tuple("ABCD"))) == said
+
+
+@given(st.text("ABCD", max_size=8), st.text("ABCD", max_size=8))
+def test_marks_and_words_tell_the_same(path: str, standard: str) -> None:
+    found = marks(tuple(path), tuple(standard))
+    words = difference_in_words(tuple(path), tuple(standard))
+    assert ("added" in found, "moved" in found) == ("+ " in words, "moved " in words)
 
 
 @given(st.text("ABCD", max_size=8), st.text("ABCD", max_size=8))
