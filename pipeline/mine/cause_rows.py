@@ -36,10 +36,14 @@ class CauseRow:
     sentence: str
 
 
+def outcomes_of_returns() -> tuple[Outcome, ...]:
+    """Return what is explained of returns."""
+    return Outcome.late(), Outcome.rework(), Outcome.exception(), Outcome.low_recovery(), Outcome.sla_miss()
+
+
 def causes_of_returns(log: EventLog) -> tuple[CauseRow, ...]:
     """Return what goes with late returns, rework, exceptions, low recovery and missed notices."""
-    outcomes = Outcome.late(), Outcome.rework(), Outcome.exception(), Outcome.low_recovery(), Outcome.sla_miss()
-    return _rows(log, outcomes)
+    return _rows(log, outcomes_of_returns())
 
 
 def causes_of_any_log(log: EventLog) -> tuple[CauseRow, ...]:
@@ -49,10 +53,11 @@ def causes_of_any_log(log: EventLog) -> tuple[CauseRow, ...]:
 
 def _rows(log: EventLog, outcomes: Sequence[Outcome]) -> tuple[CauseRow, ...]:
     found = find_causes(log, outcomes)
-    return tuple(_row(finding, of) for of in found.outcomes for finding in of.findings)
+    return tuple(cause_row(finding, of) for of in found.outcomes for finding in of.findings)
 
 
-def _row(finding: Finding, of: OutcomeCauses) -> CauseRow:
+def cause_row(finding: Finding, of: OutcomeCauses) -> CauseRow:
+    """Return a finding as a row, with its sentence."""
     influence, adjusted = finding.influence, finding.adjusted
     return CauseRow(
         outcome=of.outcome.name,

@@ -1,0 +1,56 @@
+"""What goes with outcomes of the returns of a scope.
+
+The libraries behind it take seconds to load, so they are loaded when first asked, not when the server starts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards.causes_answer import Association, CausesAnswer
+from dashboards.published import Build
+from dashboards.queries.returns import returns_log
+from dashboards.scope import Scope
+
+if TYPE_CHECKING:
+    from mining.causes import OutcomeCauses
+
+
+@st.cache_data(show_spinner="Looking for what goes with five outcomes of the returns …", max_entries=8)
+def causes(build: Build, scope: Scope) -> tuple[CausesAnswer, ...]:
+    """Return what goes with each outcome; q-values are corrected over all of them, since readers can look at all."""
+    from mining.causes import find_causes
+    from pipeline.mine.cause_rows import outcomes_of_returns
+
+    found = find_causes(returns_log(build, scope), outcomes_of_returns())
+    return tuple(_answer(of, found.tested) for of in found.outcomes)
+
+
+def _answer(of: OutcomeCauses, tested: int) -> CausesAnswer:
+    from mining.causes import grow
+
+    titles = {one.name: one.title for one in of.attributes}
+    return CausesAnswer(
+        outcome=of.outcome.name,
+        words=of.outcome.words,
+        cases=of.cases,
+        outcomes=of.outcomes,
+        left_out=of.left_out,
+        refused=tuple(one.why for one in of.refused),
+        grouped=tuple((titles[one.attribute], one.values, one.cases) for one in of.grouped),
+        tried=tuple(one.title for one in of.attributes if one.role != "adjuster"),
+        only_adjusted=tuple(one.title for one in of.attributes if one.role == "adjuster"),
+        titles=titles,
+        tested=tested,
+        associations=_associations(of),
+        tree=grow(of),
+    )
+
+
+def _associations(of: OutcomeCauses) -> tuple[Association, ...]:
+    from mining.causes.sentences import subject
+    from pipeline.mine.cause_rows import cause_row
+
+    return tuple(Association(one, cause_row(one, of), subject(one.condition, one.implied, of)) for one in of.findings)
