@@ -1,0 +1,1 @@
+"""Whether the numbers can be trusted: evidence, concerns, and how they are shown."""
