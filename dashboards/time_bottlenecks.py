@@ -19,6 +19,7 @@ from pipeline.export.records import records_csv
 
 Weight = Literal["hours", "money"]
 MOST = 10
+MONEY = "Money that waits is each return's value times the business days it waits beyond the usual."
 
 
 def show_bottlenecks(found: Sequence[Bottleneck], currency: str) -> None:
@@ -36,7 +37,7 @@ def show_bottlenecks(found: Sequence[Bottleneck], currency: str) -> None:
                 ranking_figure(bars, axis_title(weight, currency), frame.theme()),
                 config=toolbar("bottlenecks"), theme=None, key="bottlenecks",
             )  # fmt: skip
-    frame.caption(what_counts(found, waiting))
+    frame.caption(f"{MONEY} {what_counts(found, waiting)}" if weight == "money" else what_counts(found, waiting))
     show_numbers(bottleneck_frame(ranked, currency), records_csv(Bottleneck, ranked), "bottlenecks", (SHARE,))
 
 
@@ -48,7 +49,7 @@ def ranked_by(found: Sequence[Bottleneck], weight: Weight) -> list[Bottleneck]:
 def axis_title(weight: Weight, currency: str) -> str:
     """Name what the bars measure, with its unit."""
     if weight == "money":
-        return f"Value of returns x business days beyond the usual wait ({currency or 'money'}-days)"
+        return f"Money that waits ({currency or 'money'}-days)"
     return f"Waited beyond the usual ({HOURS})"
 
 

@@ -62,7 +62,7 @@ def way_of(found: Decomposition, unit: ClockUnit, on_the_clock: int) -> Way | No
 def show_segments(way: Way) -> None:
     """Show the waterfall, what it leaves out, and the same as a table."""
     with st.container(key="time-waterfall"):
-        axis = f"Mean per closed return ({way.unit.long}), n {formats.count(way.returns)}"
+        axis = f"Mean per return ({way.unit.long})"
         figure = waterfall_figure(parts_of(way), whole_of(way), axis, frame.theme())
         st.plotly_chart(figure, config=toolbar("time-segments"), theme=None, key="time-segments")
     frame.caption(left_out(way))
@@ -96,8 +96,8 @@ def left_out(way: Way) -> str:
     cut_short = sum(segment.cut_short for segment in segments)
     absent = sum(segment.absent for segment in segments)
     parts = [
-        "The segments add up exactly to the time from request to close; labels are rounded.",
-        f"A segment that a return lacks ({formats.count(absent)} times) counts nothing: its time is in the next one.",
+        f"n {formats.count(way.returns)} closed returns. The segments add up exactly to the whole; labels are rounded.",
+        f"Where a return lacks a segment's milestone ({formats.count(absent)} in all), its time is in the next.",
         f"Left out: {formats.count(running)} returns still on their way, {formats.count(cut_short)} declined or "
         "cancelled.",
     ]

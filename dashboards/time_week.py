@@ -54,13 +54,13 @@ def crowding_in_words(concentrations: Sequence[Concentration]) -> str:
         return "No step crowds on some weekdays more than the calendars of working days explain."
     named = [
         f"{one.activity} on {formats.listed([WEEKDAYS[day - 1] for day in one.crowded])} "
-        f"({formats.share(one.crowded_share)} of {formats.count(one.events)}; {formats.share(one.crowded_expected)} "
-        "if it were spread like the working days)"
+        f"({formats.share(one.crowded_share)} of {formats.count(one.events)}; evenly "
+        f"{formats.share(one.crowded_expected)})"
         for one in found[:FIRST_NAMED]
     ]
     rest = len(found) - len(named)
     more = f"; so do {rest} more steps" if rest > 1 else "; so does 1 more step" if rest else ""
-    return f"Crowds on weekdays: {formats.listed(named)}{more}."
+    return f"Crowds on weekdays: {formats.listed(named)}{more}. Evenly is what the working days would make it."
 
 
 def weekday_totals(hours: Sequence[WeekHour]) -> Counter[int]:

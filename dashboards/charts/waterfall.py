@@ -13,8 +13,7 @@ from dashboards.charts.template import template
 from mining.drawing.colours import Tokens
 
 _ROW = 34
-_RIGHT_UP_TO = 0.55
-_LEFT_FROM = 0.4
+_ROOM = 0.38
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def waterfall_figure(parts: Sequence[Part], whole: Part, axis: str, theme: Token
             y=list(range(len(rows))),
             base=begins,
             x=[row.length for row in rows],
-            marker={"color": [*(theme.accent for _ in parts), theme.faint]},
+            marker={"color": [*(theme.accent for _ in parts), theme.muted]},
             hovertext=[
                 "<br>".join(escape(line) for line in (f"{row.name}: {row.words}", *row.details)) for row in rows
             ],
@@ -64,14 +63,17 @@ def waterfall_figure(parts: Sequence[Part], whole: Part, axis: str, theme: Token
 
 
 def _label_place(start: float, length: float, reach: float, theme: Tokens) -> dict[str, Any]:
-    """Put a label where it has room: after its bar, before it, or inside a long one."""
-    if (start + length) / reach <= _RIGHT_UP_TO:
-        where = {"x": start + length, "xanchor": "left", "xshift": 4}
-        colour = theme.text
-    elif start / reach >= _LEFT_FROM:
+    """Put a label where it has room on a narrow page too: after its bar, before it, or else inside."""
+    end = start + length
+    after, before = reach - end, start
+    if after >= _ROOM * reach or after >= max(before, length):
+        where: dict[str, Any] = {"x": end, "xanchor": "left", "xshift": 4}
+    elif before >= _ROOM * reach or before >= length:
         where = {"x": start, "xanchor": "right", "xshift": -4}
-        colour = theme.text
     else:
-        where = {"x": start + length, "xanchor": "right", "xshift": -6}
-        colour = theme.ground
+        return _label({"x": end, "xanchor": "right", "xshift": -6}, theme.ground)
+    return _label(where, theme.text)
+
+
+def _label(where: dict[str, Any], colour: str) -> dict[str, Any]:
     return {**where, "showarrow": False, "font": {"size": 12, "color": colour}}

@@ -25,17 +25,26 @@ def week_heat_figure(events: Mapping[tuple[int, int], int], totals: Mapping[int,
             x=list(HOURS),
             y=list(rows),
             z=[[events.get((day, hour)) for hour in HOURS] for day in rows],
-            text=[[_number(events.get((day, hour))) for hour in HOURS] for day in rows],
-            texttemplate="%{text}",
-            textfont={"size": 11},
             hovertext=[[_hover(day, hour, events.get((day, hour), 0)) for hour in HOURS] for day in rows],
             hovertemplate="%{hovertext}<extra></extra>",
             zmin=0,
+            zmax=max(events.values(), default=1),
             colorscale=scale(theme),
             showscale=False,
             hoverongaps=False,
             xgap=2,
             ygap=2,
+        )
+    )
+    most = max(events.values(), default=1)
+    figure.add_trace(
+        go.Scatter(
+            x=[hour for _, hour in events],
+            y=[day for day, _ in events],
+            mode="text",
+            text=[_number(number) for number in events.values()],
+            textfont={"size": 11, "color": [_ink(number / most, theme) for number in events.values()]},
+            hoverinfo="skip",
         )
     )
     figure.update_layout(template=template(theme), height=300)
@@ -48,10 +57,25 @@ def week_heat_figure(events: Mapping[tuple[int, int], int], totals: Mapping[int,
     return figure
 
 
-def _number(events: int | None) -> str:
-    if not events:
-        return ""
+def _number(events: int) -> str:
     return formats.count(events) if events < 10_000 else f"{events / 1000:,.0f}k"
+
+
+def _ink(level: float, theme: Tokens) -> str:
+    """Return the colour of text that is easier to read on a cell of this level."""
+    ground = _luminance(theme.sequential[round(level * (len(theme.sequential) - 1))])
+    return max((theme.text, theme.ground), key=lambda colour: _contrast(_luminance(colour), ground))
+
+
+def _contrast(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of `#rrggbb` (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _hover(day: int, hour: int, events: int) -> str:

@@ -28,15 +28,14 @@ def work_in_progress_figure(days: Sequence[tuple[date, int]], theme: Tokens) -> 
     )
     if days:
         last, count = days[-1]
-        clear = max(there for _, there in days[-max(len(days) // 6, 1) :])
         figure.add_annotation(
-            x=last, y=clear, xanchor="right", yanchor="bottom", yshift=2, showarrow=False,
+            x=last, y=1, yref="paper", xanchor="right", yanchor="top", showarrow=False,
             text=f"<b>{formats.count(count)}</b> on {formats.day(last)}", font={"size": 12, "color": theme.text},
         )  # fmt: skip
     figure.update_layout(template=template(theme), height=260)
     figure.update_xaxes(title="Local date", showgrid=False)
     highest = max((count for _, count in days), default=0)
-    figure.update_yaxes(title="Returns in progress", range=[0, 1.15 * highest or 1], tickformat=",d", nticks=5)
+    figure.update_yaxes(title="Returns in progress", range=[0, 1.2 * highest or 1], tickformat=",d", nticks=5)
     return figure
 
 

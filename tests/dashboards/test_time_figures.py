@@ -65,10 +65,9 @@ def test_work_in_progress_is_steps_from_zero_with_its_last_number() -> None:
 @pytest.mark.parametrize("theme", THEMES, ids=["light", "dark"])
 def test_week_has_a_number_in_each_cell_that_is_not_empty(theme: Tokens) -> None:
     figure = week_heat_figure({(1, 9): 4, (7, 23): 12_345}, {1: 5, 7: 12_345}, theme)
-    [heat] = figure.data
-    assert heat.text[0][9] == "4"
-    assert heat.text[6][23] == "12k"
-    assert heat.text[0][8] == ""
+    heat, numbers = figure.data
+    assert list(zip(numbers.x, numbers.y, numbers.text, strict=True)) == [(9, 1, "4"), (23, 7, "12k")]
+    assert list(numbers.textfont.color) == [theme.text, theme.ground]
     assert heat.z[0][8] is None
     assert figure.layout.yaxis.ticktext[0] == "Mon  5"
     assert heat.hovertext[6][23] == "Sunday, 23:00 to 24:00: 12,345 events"

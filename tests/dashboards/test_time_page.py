@@ -100,6 +100,17 @@ def test_week_of_a_step(log: EventLog) -> None:
     assert f"n {sum(events)}" in text(test)
 
 
+def test_a_link_shows_the_same(log: EventLog) -> None:
+    segment = segments(log).segments[3]
+    link = {"time-clock": "elapsed", "rank-by": "money", "queue": segment.title, "week-step": "Goods Received"}
+    test = open_page("time", **link)
+    days = next(queue.days for queue in queues(log) if queue.place == segment.segment)
+    assert list(table(test, "work-in-progress")["Arrivals"]) == [day.arrivals for day in reversed(days)]
+    assert "Cells: events of Goods Received" in text(test)
+    assert "Money that waits is each return's value times" in text(test)
+    assert "elapsed days from request to close" in text(test)
+
+
 def test_filters_narrow_every_part(log: EventLog) -> None:
     [(entity,)] = log.connection.execute("select min(entity_id) from event_log.cases").fetchall()
     cut = choose(log, Cohort((Attribute("entity_id", (entity,)),)))

@@ -72,7 +72,7 @@ def test_returns_without_a_calendar_are_not_averaged() -> None:
     assert way
     assert whole_of(way).length == 5.0
     assert "2 closed returns have no business calendar" in left_out(way)
-    assert "lacks (1 times)" in left_out(way)
+    assert "milestone (1 in all)" in left_out(way)
     assert "Left out: 4 returns still on their way, 2 declined or cancelled." in left_out(way)
     assert way_of(WHOLE, unit_of("business", []), 0) is None
     assert whole_way(None) == "No return is closed here."
@@ -123,12 +123,12 @@ CROWDED = Concentration(
 
 
 @pytest.mark.parametrize(
-    ("found", "end"), [(1, "working days)."), (4, "; so does 1 more step."), (5, "; so do 2 more steps.")]
+    ("found", "end"), [(1, "evenly 20 %)."), (4, "; so does 1 more step."), (5, "; so do 2 more steps.")]
 )
 def test_crowding_names_the_strongest(found: int, end: str) -> None:
     said = plain(crowding_in_words([CROWDED] * found))
-    assert "Return Closed on Friday (55 % of 100; 20 % if it were spread like the working days)" in said
-    assert said.endswith(end)
+    assert "Return Closed on Friday (55 % of 100; evenly 20 %)" in said
+    assert said.endswith(f"{end} Evenly is what the working days would make it.")
 
 
 def test_an_even_week_is_said() -> None:
