@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from dashboards.charts.ageing import Age
 from dashboards.exception_words import MEANINGS, seen, type_name
 from dashboards.exceptions import AgeClass, By, Choice, Flagged, Group
@@ -102,3 +104,15 @@ def ages_in_words(classes: Sequence[AgeClass], choice: Choice, currency: str) ->
         )
         for one in classes
     ]
+
+
+def age_frame(classes: Sequence[AgeClass], currency: str) -> pd.DataFrame:
+    """Return the numbers of the chart of ages as a table."""
+    return pd.DataFrame(
+        {
+            "Age": [one.name for one in classes],
+            "Open": [one.still_open for one in classes],
+            "Resolved": [one.resolved for one in classes],
+            f"Value ({currency})" if currency else "Value": [round(one.value, 2) for one in classes],
+        }
+    )

@@ -107,7 +107,7 @@ def caption(totals: Totals, scope: Scope, as_of: datetime | None, currency: str)
     parts = [
         f"Age: calendar days from detection to the as-of instant{until}, of a resolved one to its resolution.",
         f"Value: money at stake{f' in {currency}' if currency else ''} at the rate of the month of detection; "
-        f"{without} of {formats.count(totals.exceptions)} have none, because their rule knows no amount.",
+        f"{without} of {formats.count(totals.exceptions)} have none: their rule knows no amount, or no rate is known.",
         "Filters: the exception's own entity, and the local date on which it was detected.",
     ]
     if scope.entities is not None:

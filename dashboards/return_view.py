@@ -29,7 +29,7 @@ def show_return(view: View, case_id: str) -> None:
     frame.lead(lead(facts, stretches, alarms, currency))
     frame.html(facts_html(facts, entity_name(facts.entity_id, view.names)))
     _timeline(facts, steps, stretches, alarms)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([2, 3], gap="large")
     with left:
         frame.section("Where did its time go?")
         frame.html(stretches_html(stretches, facts))

@@ -20,10 +20,14 @@ LEGEND = (
     "extract does not name. The thin line follows the order of the steps. Diamonds are exceptions, their lines last "
     "until they were resolved, dotted ones are open. Hatched: still running."
 )
+SEARCH = (
+    "The search looks through all returns, whatever the filters. Customers are masked, and of users it is said only "
+    "whether a person or a program did a step."
+)
 STEPS = (
     "Times count from the request, below them from the step before; a business day has the length that the entity's "
-    "calendar gives it. The file and row are those of the latest version of the record as of the build. Who did a "
-    "step is masked: a person, a program, or not named."
+    "calendar gives it. The file and row are those of the latest version of the record; rows count from 1 below "
+    "the header."
 )
 
 

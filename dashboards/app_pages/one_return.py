@@ -11,7 +11,7 @@ from dashboards.links import RETURN
 from dashboards.queries import one_return, returns
 from dashboards.return_lists import candidates_html
 from dashboards.return_view import show_return
-from dashboards.return_words import not_found, several
+from dashboards.return_words import SEARCH, not_found, several
 
 QUESTION = "One return, from request to close"
 
@@ -21,6 +21,7 @@ def page(view: View) -> None:
     view.say_cohort(returns.cohort(view.build, view.scope), "by the date of the first event")
     frame.title(QUESTION)
     text = st.text_input("RMA number or return id", key=RETURN, bind="query-params", width=360).strip()
+    frame.caption(SEARCH)
     found = one_return.find(view.build, text) if text else []
     if len(found) == 1:
         show_return(view, found[0].case_id)

@@ -166,4 +166,4 @@ def whole_queue(build: Build, scope: Scope, choice: Choice, order: Order) -> lis
 
 def _flagged(build: Build, sql: str, parameters: dict[str, Any]) -> list[Flagged]:
     currency = reference.reporting_currency(build)
-    return [Flagged(*row, None if row[9] is None else currency) for row in rows(build, sql, parameters)]
+    return [Flagged(*(*row, None if row[-1] is None else currency)) for row in rows(build, sql, parameters)]

@@ -35,20 +35,19 @@ def find(build: Build, text: str) -> list[Candidate]:
     """Return the return with this id, else those with this RMA number, written in any way; the first twenty."""
     rma_key = render("normalised_number", column="$text")
     sql = f"""
-        select cases.case_id, cases.rma_number, cases.entity_id, cases.started_at, {_OPEN}
-        from event_log.cases
-        inner join returns.returns as known on known.return_id = cases.case_id
-        where cases.case_id = $text or known.rma_key = {rma_key}
+        with known as (
+            select return_id from returns.returns where return_id = $text or rma_key = {rma_key}
+        )
+        select
+            cases.case_id, cases.rma_number, cases.entity_id, cases.started_at,
+            (select count(*) from marts.exceptions where exceptions.case_id = cases.case_id and resolved_at is null)
+        from known
+        inner join event_log.cases on cases.case_id = known.return_id
         order by cases.case_id = $text desc, cases.started_at, cases.case_id
         limit $limit
     """  # noqa: S608
     found = [Candidate(*row) for row in rows(build, sql, {"text": text, "limit": MOST_FOUND})]
     return found[:1] if found and found[0].case_id == text else found
-
-
-_OPEN = """
-    (select count(*) from marts.exceptions where exceptions.case_id = cases.case_id and resolved_at is null)
-"""
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

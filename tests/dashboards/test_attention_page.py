@@ -30,7 +30,8 @@ def test_page_counts_what_the_kpis_count(real_workspace: Path) -> None:
         kpis = {row.kpi: row.value for row in kpi_rows(published.connection)}
     build = published_build()
     totals = attention.totals(build, Scope(), Choice())
-    assert totals.exceptions == totals.still_open == kpis["open_exceptions"] > 0
+    assert totals.exceptions == totals.still_open == kpis["open_exceptions"]
+    assert totals.exceptions
     found = {group.name: group.exceptions for group in attention.groups(build, Scope(), Choice(), "type")}
     assert found == {
         kind: kpis[f"open_exceptions.{kind}"] for kind in attention.types(build) if kpis[f"open_exceptions.{kind}"]
@@ -57,6 +58,16 @@ def test_groups_and_ages_add_up_to_the_whole() -> None:
         attention.totals(build, Scope(), EVERYTHING).exceptions
         == rows(build, "select count(*) from marts.exceptions")[0][0]
     )
+
+
+@pytest.mark.usefixtures("real_workspace")
+def test_table_has_the_numbers_of_the_chart() -> None:
+    ages = attention.ages(published_build(), Scope(), EVERYTHING)
+    table = open_page("attention", resolved="true").dataframe[0].value
+    assert list(table["Age"]) == list(AGES)
+    assert list(table["Open"]) == [one.still_open for one in ages]
+    assert list(table["Resolved"]) == [one.resolved for one in ages]
+    assert list(table["Value (USD)"]) == [round(one.value, 2) for one in ages]
 
 
 @pytest.mark.usefixtures("real_workspace")
@@ -146,6 +157,8 @@ def test_download_has_every_exception_with_its_numbers_in_full() -> None:
     everything = attention.whole_queue(published_build(), Scope(), Choice(), "dearest")
     written = list(csv.DictReader(io.StringIO(records_csv(Flagged, everything))))
     assert len(written) == len(everything)
+    assert {bool(line["value"]) for line in written} == {True, False}
+    assert all(line["currency"] == ("USD" if line["value"] else "") for line in written)
     assert float(written[0]["value"]) == everything[0].value
     assert [line["object_id"] for line in written] == [one.object_id for one in everything]
 
