@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -50,7 +51,7 @@ def source_months_figure(sources: Sequence[SourceMonths], theme: Tokens) -> go.F
     A month in which kinds of event lack is hatched, and their number stands above it.
     """
     gap = _HEAD / (_ROW * len(sources))
-    titles = [f"{one.source}: {formats.count(sum(one.events))} events" for one in sources]
+    titles = [f"{escape(one.source)}: {formats.count(sum(one.events))} events" for one in sources]
     figure = make_subplots(rows=len(sources), cols=1, shared_xaxes=True, vertical_spacing=gap, subplot_titles=titles)
     for row, one in enumerate(sources, start=1):
         figure.add_trace(_bars(one, theme), row=row, col=1)
@@ -86,7 +87,7 @@ def _hover(one: SourceMonths, place: int) -> str:
     month, events = formats.month_name(one.months[place]), formats.count(one.events[place])
     number = one.lacking[place]
     lacking = f"<br>{number} {'kind' if number == 1 else 'kinds'} of event missing or hardly there" if number else ""
-    return f"{one.source}, {month}<br>{events} events{lacking}"
+    return f"{escape(one.source)}, {month}<br>{events} events{lacking}"
 
 
 def _ticks(months: Sequence[str]) -> list[int]:
