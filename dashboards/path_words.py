@@ -116,7 +116,8 @@ def difference(variant: Variant, standard: tuple[str, ...] | None) -> str:
         return "No standard path to compare with."
     if variant.activities == standard:
         return "The standard path."
-    return f"Against the standard: {variant.difference}."
+    signs_kept = variant.difference.replace("+ ", f"+{formats.SPACE}").replace("- ", f"-{formats.SPACE}")
+    return f"Against the standard: {signs_kept}."
 
 
 def _counted(number: int, one: str, many: str) -> str:
