@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
@@ -11,14 +11,19 @@ from dashboards.charts.template import template
 from mining.drawing.colours import Tokens
 from pipeline import formats
 
+FEW = 15
+
 
 def work_in_progress_figure(days: Sequence[tuple[date, int]], theme: Tokens) -> go.Figure:
-    """Draw what is in progress when each day ends, as steps from zero; the last day is labelled with its number."""
+    """Draw what is in progress when each day ends, as steps from zero; the last day is labelled with its number.
+
+    Each of a few days has a point and its date.
+    """
     figure = go.Figure(
         go.Scatter(
             x=[day for day, _ in days],
             y=[count for _, count in days],
-            mode="lines",
+            mode="lines+markers" if len(days) < FEW else "lines",
             line={"color": theme.accent, "width": 1.5, "shape": "hv"},
             fill="tozeroy",
             fillcolor=_pale(theme.accent),
@@ -34,6 +39,9 @@ def work_in_progress_figure(days: Sequence[tuple[date, int]], theme: Tokens) -> 
         )  # fmt: skip
     figure.update_layout(template=template(theme), height=260)
     figure.update_xaxes(title="Local date", showgrid=False)
+    if 0 < len(days) < FEW:
+        ends = [days[0][0] - timedelta(days=1), days[-1][0] + timedelta(days=1)]
+        figure.update_xaxes(range=ends, tickvals=[day for day, _ in days], tickformat="%-d %b", tickangle=0)
     highest = max((count for _, count in days), default=0)
     figure.update_yaxes(title="Returns in progress", range=[0, 1.2 * highest or 1], tickformat=",d", nticks=5)
     return figure

@@ -62,6 +62,13 @@ def test_work_in_progress_is_steps_from_zero_with_its_last_number() -> None:
     assert figure.layout.annotations[0].text == "<b>5</b> on 3 Jan 2025"
 
 
+def test_a_single_day_is_a_point_with_its_date() -> None:
+    figure = work_in_progress_figure([(date(2025, 1, 2), 8)], THEMES[0])
+    assert "markers" in figure.data[0].mode
+    assert list(figure.layout.xaxis.tickvals) == [date(2025, 1, 2)]
+    assert tuple(figure.layout.xaxis.range) == (date(2025, 1, 1), date(2025, 1, 3))
+
+
 @pytest.mark.parametrize("theme", THEMES, ids=["light", "dark"])
 def test_week_has_a_number_in_each_cell_that_is_not_empty(theme: Tokens) -> None:
     figure = week_heat_figure({(1, 9): 4, (7, 23): 12_345}, {1: 5, 7: 12_345}, theme)

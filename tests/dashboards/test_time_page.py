@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -119,6 +120,21 @@ def test_filters_narrow_every_part(log: EventLog) -> None:
     assert queries.ranking(build, scope) == bottlenecks(cut)
     assert queries.work_in_progress(build, scope) == queues(cut)
     assert f"({segments(cut).returns} closed)" in text(open_page("time", entity=[entity]))
+
+
+def test_a_day_without_a_closed_return_is_said(log: EventLog) -> None:
+    sql = """
+        select cast(timezone(time_zone, timezone('UTC', started_at)) as date) as day
+        from event_log.cases
+        group by day
+        having not bool_or(is_closed)
+        order by day desc
+    """
+    [(day,), *_] = log.connection.execute(sql).fetchall()
+    test = open_page("time", from_=str(day), to=str(day + timedelta(days=1)))
+    assert not test.exception
+    assert "No return is closed here." in text(test)
+    assert "so there is no time to cut into segments yet." in text(test)
 
 
 def test_returns_without_a_calendar_are_left_out_of_business_time(real_workspace: Path) -> None:
