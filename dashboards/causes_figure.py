@@ -18,7 +18,8 @@ MOST = 12
 GROUND = Ground(Axis("times as likely as other returns, with 95 % interval; dashed: as likely", "~r"), 1.0, True)
 LEGEND = (
     "Dot: after the other factors. Hollow diamond: before. Beside each name: its status, and its returns with the "
-    f"outcome of all its returns. Intervals are drawn up to {FURTHEST:.0f} times either way. "
+    "outcome of all its returns. Each interval is that of one condition by itself; the status also allows for how many "
+    f"were tested. Intervals are drawn up to {FURTHEST:.0f} times either way. "
 )
 
 

@@ -82,11 +82,7 @@ def _mark(ratio: float | None, interval: tuple[float, float] | None) -> Mark | N
 def _words(mark: Mark) -> str:
     if mark.low is None or mark.high is None:
         return formats.times(mark.value)
-    return f"{formats.times(mark.value)} ({mark.low:.1f} to {_most(mark.high)})"
-
-
-def _most(high: float) -> str:
-    return "over 100" if high > 100 else f"{high:.1f}"
+    return f"{formats.times(mark.value)} ({formats.ratio_figure(mark.low)} to {formats.ratio_figure(mark.high)})"
 
 
 def tally(answer: CausesAnswer) -> str:

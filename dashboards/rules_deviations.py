@@ -85,7 +85,7 @@ def _ground(measure: str, unit: str) -> Ground:
     if measure == SHARE:
         return Ground(Axis("share of the returns checked, with 95 % interval", ".1~%"))
     title = f"difference in {measure} ({unit}), with 95 % interval; dashed: none"
-    return Ground(Axis(title, "+~r"), neutral=0.0)
+    return Ground(Axis(title, "~r"), neutral=0.0)
 
 
 def _caption(broken: Sequence[Finding], rows: Sequence[Row], measure: str) -> str:

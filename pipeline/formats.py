@@ -89,8 +89,15 @@ def signed(value: float) -> str:
 
 
 def times(ratio: float) -> str:
-    """Return a ratio in words, e.g. ``3.1 times``; what is beyond all measure as ``over 100 times``."""
-    return f"over 100{SPACE}times" if ratio > 100 else f"{ratio:.1f}{SPACE}times"
+    """Return a ratio in words, e.g. ``3.1 times``, see `ratio_figure`."""
+    return f"{ratio_figure(ratio)}{SPACE}times"
+
+
+def ratio_figure(ratio: float) -> str:
+    """Return a ratio: ``3.1``, ``1.07`` (two decimals under 2), ``over 100`` when it is beyond all measure."""
+    if ratio > 100:
+        return "over 100"
+    return f"{ratio:.2f}" if ratio < 1.995 else f"{ratio:.1f}"
 
 
 def duration(seconds: float | None, day_seconds: float) -> str:

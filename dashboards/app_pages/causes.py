@@ -35,10 +35,11 @@ def page(view: View) -> None:
 def _answer(answer: CausesAnswer) -> None:
     frame.lead(causes_words.lead(answer))
     frame.caption(causes_words.CAVEAT)
-    shown = causes_words.worth_showing(answer, MOST)
-    if shown:
-        frame.section("What goes with it?")
-        frame.html(findings_html(shown))
+    clear = causes_words.with_status(answer, causes_words.CLEAR)
+    if answer.associations:
+        frame.section("What goes with it?" if clear else "What differs most, though not clearly?")
+        if clear:
+            frame.html(findings_html(clear[:MOST]))
         frame.caption(causes_words.tally(answer))
         show_ratios(answer)
     if answer.tree:

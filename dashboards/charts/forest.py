@@ -14,7 +14,7 @@ from mining.drawing.colours import Tokens
 
 ROW = 48
 FURTHEST = 20.0
-_NAME, _BEFORE, _AFTER = -0.26, 0.02, 0.22
+_NAME, _BEFORE, _AFTER = -0.27, 0.06, 0.27
 _TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _ROOM_FOR_WORDS = 0.5
 
@@ -51,20 +51,16 @@ class Ground:
 def forest_figure(rows: Sequence[Row], ground: Ground, theme: Tokens) -> go.Figure:
     """Draw one row each, top down: estimates are dots, earlier ones hollow diamonds, lines their intervals.
 
-    An axis of ratios is logarithmic and ends at 20 times either way. Names are shown as text, whatever they hold.
+    An axis of ratios is logarithmic; it shows half to twice at least and ends at 20 times either way. Names are
+    shown as text, whatever they hold.
     """
     figure = go.Figure()
     if ground.neutral is not None:
         _draw_neutral(figure, ground.neutral, len(rows), theme)
     _draw(figure, rows, [row.before for row in rows], ground, _BEFORE, ("diamond-open", theme.faint, "before"))
     _draw(figure, rows, [row.mark for row in rows], ground, _AFTER, ("circle", theme.accent, "estimate"))
-    _write_words(figure, rows, ground, theme)
     for place, row in enumerate(rows):
-        text = f"{escape(row.name)}  <span style='color:{theme.muted}'>{escape(row.note)}</span>"
-        figure.add_annotation(
-            x=0, xref="paper", xanchor="left", y=place + _NAME, yanchor="middle", text=text, showarrow=False,
-            font={"size": 13, "color": theme.text}, bgcolor=theme.ground, borderpad=1,
-        )  # fmt: skip
+        _write(figure, place, row, ground, theme)
     figure.update_layout(template=template(theme), height=64 + ROW * len(rows), hovermode="closest")
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.62])
     _scale(figure, rows, ground)
@@ -105,20 +101,22 @@ def _hover(row: Row) -> str:
     return "<br>".join((f"<b>{escape(row.name)}</b>", escape(row.note), escape(row.words)))
 
 
-def _write_words(figure: go.Figure, rows: Sequence[Row], ground: Ground, theme: Tokens) -> None:
-    """Write each estimate to the right of its interval."""
-    figure.add_trace(
-        go.Scatter(
-            x=[max(_ends(row, ground), default=0.0) for row in rows],
-            y=[place + _AFTER for place in range(len(rows))],
-            mode="text",
-            text=[f"  {escape(row.words)}" for row in rows],
-            textposition="middle right",
-            textfont={"size": 12, "color": theme.text},
-            cliponaxis=False,
-            hoverinfo="skip",
-            name="words",
-        )
+def _write(figure: go.Figure, place: int, row: Row, ground: Ground, theme: Tokens) -> None:
+    """Write the name of a row above its marks, and its estimate to the right of their intervals."""
+    end = max(_ends(row, ground), default=1.0)
+    look = {"showarrow": False, "bgcolor": theme.ground, "borderpad": 1, "xanchor": "left", "yanchor": "middle"}
+    name = f"{escape(row.name)}  <span style='color:{theme.muted}'>{escape(row.note)}</span>"
+    figure.add_annotation(
+        x=0, xref="paper", y=place + _NAME, text=name, font={"size": 13, "color": theme.text}, name="name", **look
+    )
+    figure.add_annotation(
+        x=log10(end) if ground.is_ratio else end,
+        y=place + (_AFTER if row.mark else _BEFORE),
+        xshift=8,
+        text=escape(row.words),
+        font={"size": 12, "color": theme.text},
+        name="words",
+        **look,
     )
 
 
@@ -131,7 +129,7 @@ def _draw_neutral(figure: go.Figure, value: float, rows: int, theme: Tokens) -> 
 def _scale(figure: go.Figure, rows: Sequence[Row], ground: Ground) -> None:
     """Lay the axis on top, with room for the words on the right."""
     ends = [end for row in rows for end in _ends(row, ground)] or [1.0]
-    ends.append(ground.neutral or 0.0)
+    ends += [0.5, 2.0] if ground.is_ratio else [ground.neutral or 0.0]
     low, high = (log10(min(ends)), log10(max(ends))) if ground.is_ratio else (min(ends), max(ends))
     span = high - low or 1.0
     figure.update_xaxes(

@@ -6,6 +6,7 @@ from dashboards.charts.forest import FURTHEST, Ground, Mark, Row, forest_figure
 from dashboards.charts.template import Axis
 from dashboards.charts.verdicts import VerdictBar, verdicts_figure
 from mining.drawing.colours import tokens
+from pipeline import formats
 
 SHARES = Ground(Axis("share", ".0%"))
 RATIOS = Ground(Axis("times", "~r"), neutral=1.0, is_ratio=True)
@@ -50,9 +51,21 @@ def test_ratios_have_a_line_where_there_is_no_difference_and_end_at_the_furthest
 
 def test_every_word_right_of_its_interval_has_room() -> None:
     figure = forest_figure([row(mark=Mark(0.05, 0.022, 0.11)), row(mark=Mark(0.2, 0.1, 0.3))], SHARES, tokens("light"))
-    [words] = [trace for trace in figure.data if trace.name == "words"]
-    assert list(words.x) == [0.11, 0.3]
+    words = [note for note in figure.layout.annotations if note.name == "words"]
+    assert [note.x for note in words] == [0.11, 0.3]
+    assert all(note.xanchor == "left" and note.xshift > 0 for note in words)
     assert figure.layout.xaxis.range[1] > 0.3 * 1.3
+
+
+def test_words_on_an_axis_of_ratios_are_placed_by_their_logarithm() -> None:
+    figure = forest_figure([row(mark=Mark(2, 1.5, 10))], RATIOS, tokens("light"))
+    [words] = [note for note in figure.layout.annotations if note.name == "words"]
+    assert words.x == 1.0
+
+
+def test_ratios_near_one_are_not_blown_up() -> None:
+    figure = forest_figure([row(mark=Mark(1.01, 1.0, 1.02))], RATIOS, tokens("light"))
+    assert {"0.5", "1", "2"} <= set(figure.layout.xaxis.ticktext)
 
 
 def test_names_are_text_never_markup() -> None:
@@ -81,3 +94,17 @@ def test_each_verdict_has_a_bar_of_its_own_and_a_look_that_is_more_than_colour()
         looks = list(zip(trace.marker.color, trace.marker.pattern.shape, strict=True))
         assert len(set(looks)) == len(bars)
         assert figure.layout.xaxis.range[0] == 0
+
+
+def test_differences_and_ratios_are_printed_with_sign_and_unit() -> None:
+    assert [formats.signed(value) for value in (2.54, -0.44, 0.04, -0.04)] == [
+        "+2.5",
+        "\N{MINUS SIGN}0.4",
+        "0.0",
+        "0.0",
+    ]
+    assert [formats.times(ratio) for ratio in (3.14, 1.066, 100.4)] == [
+        "3.1\xa0times",
+        "1.07\xa0times",
+        "over 100\xa0times",
+    ]
