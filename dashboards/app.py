@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboards import frame
-from dashboards.app_pages import process_map, scorecard
+from dashboards.app_pages import attention, causes, one_return, paths, process_map, rules, scorecard, time, trust
 
 MARK = Path(__file__).with_name("mark.svg")
 SIDEBAR_WIDTH = 220
@@ -19,19 +21,28 @@ frame.dress()
 
 view = frame.open_view()
 
+
+def entry(page: Callable[[frame.View], None], title: str, icon: str, path: str, first: bool = False) -> StreamlitPage:
+    """Return a page for the navigation; `path` is its address."""
+    return st.Page(partial(frame.run, page, view), title=title, icon=icon, url_path=path, default=first)
+
+
 PAGES = {
     "Overview": [
-        st.Page(
-            partial(frame.run, scorecard.page, view),
-            title="Scorecard", icon=":material/speed:", url_path="scorecard", default=True,
-        ),
+        entry(scorecard.page, "Scorecard", ":material/speed:", "scorecard", first=True),
+        entry(attention.page, "Needs attention", ":material/notification_important:", "attention"),
     ],
     "Process": [
-        st.Page(
-            partial(frame.run, process_map.page, view),
-            title="Process map", icon=":material/account_tree:", url_path="process-map",
-        ),
+        entry(time.page, "Time", ":material/timelapse:", "time"),
+        entry(process_map.page, "Process map", ":material/account_tree:", "process-map"),
+        entry(paths.page, "Paths", ":material/alt_route:", "paths"),
+        entry(rules.page, "Rules", ":material/rule:", "rules"),
+        entry(causes.page, "Causes", ":material/troubleshoot:", "causes"),
+        entry(one_return.page, "One return", ":material/receipt_long:", "return"),
     ],
-}  # fmt: skip
+    "Proof": [
+        entry(trust.page, "Trust", ":material/verified:", "trust"),
+    ],
+}
 
 st.navigation(PAGES).run()
