@@ -10,7 +10,19 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboards import frame
-from dashboards.app_pages import attention, causes, one_return, paths, process_map, rules, scorecard, time, trust
+from dashboards.app_pages import (
+    attention,
+    causes,
+    handoffs,
+    one_return,
+    paths,
+    process_map,
+    recovery,
+    rules,
+    scorecard,
+    time,
+    trust,
+)
 
 MARK = Path(__file__).with_name("mark.svg")
 SIDEBAR_WIDTH = 220
@@ -30,15 +42,17 @@ def entry(page: Callable[[frame.View], None], title: str, icon: str, path: str, 
 PAGES = {
     "Overview": [
         entry(scorecard.page, "Scorecard", ":material/speed:", "scorecard", first=True),
-        entry(attention.page, "Needs attention", ":material/notification_important:", "attention"),
+        entry(recovery.page, "Recovery", ":material/recycling:", "recovery"),
+        entry(attention.page, "Exceptions", ":material/notification_important:", "exceptions"),
     ],
     "Process": [
         entry(time.page, "Time", ":material/timelapse:", "time"),
         entry(process_map.page, "Process map", ":material/account_tree:", "process-map"),
         entry(paths.page, "Paths", ":material/alt_route:", "paths"),
+        entry(handoffs.page, "Handoffs", ":material/swap_horiz:", "handoffs"),
         entry(rules.page, "Rules", ":material/rule:", "rules"),
         entry(causes.page, "Causes", ":material/troubleshoot:", "causes"),
-        entry(one_return.page, "One return", ":material/receipt_long:", "return"),
+        entry(one_return.page, "One return", ":material/timeline:", "return"),
     ],
     "Proof": [
         entry(trust.page, "Trust", ":material/verified:", "trust"),

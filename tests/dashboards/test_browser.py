@@ -151,3 +151,47 @@ def test_process_map(address: str, browser: Browser) -> None:
     assert not visit.foreign
     assert not visit.errors
     page.close()
+
+
+QUESTIONS = {
+    "recovery": "What is recovered, and what is left on the table?",
+    "exceptions": "What needs attention now?",
+    "time": "Where does time go?",
+    "paths": "Which paths do returns take?",
+    "handoffs": "Who hands over to whom?",
+    "rules": "What breaks the rules?",
+    "causes": "Why?",
+    "trust": "Can I trust this?",
+}
+
+
+@pytest.mark.parametrize("path", QUESTIONS)
+def test_a_page_answers_its_question_wide_and_narrow(address: str, browser: Browser, path: str) -> None:
+    visit = Visit(browser, f"{address}/{path}", 1440, 900)
+    page = visit.page
+    expect(page.get_by_role("heading", level=1)).to_have_text(QUESTIONS[path], timeout=PATIENCE)
+    expect(page.locator(".rt-lead")).not_to_be_empty(timeout=PATIENCE)
+    expect(page.locator("[data-testid=stException], [data-testid=stAlert]")).to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".rt-lead")).to_be_visible()
+    assert visit.overflow() <= 0
+    assert not visit.foreign
+    assert not visit.errors
+    page.close()
+
+
+def test_an_exception_leads_to_its_return_and_back(address: str, browser: Browser) -> None:
+    visit = Visit(browser, f"{address}/exceptions", 1440, 900)
+    page = visit.page
+    link = page.locator("a[href*='return?return=']").first
+    expect(link).to_be_visible(timeout=PATIENCE)
+    named = str(link.get_attribute("href")).split("return?return=")[1].split("&")[0]
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("One return, from request to close", timeout=PATIENCE)
+    assert f"return={named}" in page.url
+    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What needs attention now?", timeout=PATIENCE)
+    assert not visit.foreign
+    assert not visit.errors
+    page.close()
