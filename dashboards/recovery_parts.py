@@ -12,11 +12,11 @@ from dashboards.charts.ranking import ranking_figure
 from dashboards.charts.template import toolbar
 from dashboards.published import Build
 from dashboards.queries.claim_packets import packet
-from dashboards.records_csv import records_csv
 from dashboards.recovery import ClaimWindow, PacketLine, Recovered, SupplierFunnel
 from dashboards.scope import Scope
 from dashboards.tables import show_data, show_heading
 from pipeline import formats
+from pipeline.export.records import records_csv
 
 SUPPLIER = "claims-of"
 

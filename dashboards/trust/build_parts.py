@@ -8,7 +8,6 @@ from html import escape
 from dashboards import frame
 from dashboards.answers import Measure
 from dashboards.published import Build
-from dashboards.records_csv import records_csv
 from dashboards.tables import show_table
 from dashboards.trust.build_tables import failures_table, loads_table, refusals_table, sources_table
 from dashboards.trust.evidence import Source, Versions
@@ -16,6 +15,7 @@ from dashboards.trust.stamp_concerns import Concern
 from expectations import ExpectationResult
 from expectations.event_log import DAYS_TO_BE_FRESH
 from pipeline import formats
+from pipeline.export.records import records_csv
 from pipeline.load_report import ExtraColumn, Refusal, TableLoad
 
 LEVEL_WORDS = {"wrong": "Wrong", "care": "Read with care", "note": "Good to know"}

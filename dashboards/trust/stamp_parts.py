@@ -10,13 +10,13 @@ from dashboards import frame
 from dashboards.charts.forest import Ground, Mark, Row, forest_figure
 from dashboards.charts.source_months import by_source, source_months_figure
 from dashboards.charts.template import Axis, toolbar
-from dashboards.records_csv import records_csv
 from dashboards.tables import show_data, show_table
 from dashboards.trust.evidence import Stamps
 from dashboards.trust.stamp_concerns import between, is_open
 from dashboards.trust.stamp_tables import PARTS, intervals_table, stamps_csv, stamps_table
 from mining.stamp_gaps import KpiInterval
 from pipeline import formats
+from pipeline.export.records import records_csv
 
 _DAYS = Axis("business days", ",~r")
 _PART_WORDS = {

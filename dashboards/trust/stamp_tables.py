@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboards.records_csv import records_csv
 from dashboards.trust.evidence import Stamps
 from dashboards.trust.stamp_concerns import skew_in_words
 from mining.log_quality import ClockSkew, Coverage, StampQuality, UndecidablePair
 from mining.stamp_gaps import KpiInterval, MissingStamp
 from pipeline import formats
+from pipeline.export.records import records_csv
 
 PARTS = ("Activities", "Order", "Clocks", "Months", "Missing")
 

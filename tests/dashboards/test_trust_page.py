@@ -11,10 +11,10 @@ import pytest
 import streamlit as st
 from page_reading import markup, open_page, text
 
-from dashboards.records_csv import records_csv
 from mining.log import EventLog
 from mining.log_quality import stamp_quality
 from mining.stamp_gaps import kpi_intervals
+from pipeline.export.records import records_csv
 from pipeline.load_report import Refusal, refusals, table_loads
 from pipeline.publish import open_published
 from pipeline.settings import WORKSPACE_VARIABLE
