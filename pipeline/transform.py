@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import os
 import shutil
@@ -32,7 +33,7 @@ def transform(warehouse: Path, scratch: Path, target: str, full_refresh: bool, d
     from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
 
-    parsed = user_cache()
+    parsed = _parsed_folder()
     if parsed is not None:
         _copy_parsed(parsed, scratch)
     # dbt reuses a parsed project only while its profile reads the same: the warehouse goes by its name alone.
@@ -47,6 +48,12 @@ def transform(warehouse: Path, scratch: Path, target: str, full_refresh: bool, d
         raise BuildError(_failure(result))
     if parsed is not None:
         _copy_parsed(scratch, parsed)
+
+
+def _parsed_folder() -> Path | None:
+    """Where this checkout keeps its parsed project: a parse names the folder it was made in, so each has its own."""
+    cache = user_cache()
+    return cache / hashlib.sha256(os.fsencode(PROJECT)).hexdigest()[:16] if cache else None
 
 
 def _arguments(scratch: Path, target: str, full_refresh: bool) -> list[str]:
