@@ -10,19 +10,17 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboards import frame
-from dashboards.app_pages import (
-    attention,
-    causes,
-    handoffs,
-    one_return,
-    paths,
-    process_map,
-    recovery,
-    rules,
-    scorecard,
-    time,
-    trust,
-)
+from dashboards.attention import page as attention
+from dashboards.causes import page as causes
+from dashboards.handoffs import page as handoffs
+from dashboards.one_return import page as one_return
+from dashboards.paths import page as paths
+from dashboards.process_map import page as process_map
+from dashboards.recovery import page as recovery
+from dashboards.rules import page as rules
+from dashboards.scorecard import page as scorecard
+from dashboards.time import page as time
+from dashboards.trust import page as trust
 
 MARK = Path(__file__).with_name("mark.svg")
 SIDEBAR_WIDTH = 220

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards.exceptions import AGES, AgeClass, By, Choice, Flagged, Group, Order, Totals
+from dashboards.attention.exceptions import AGES, AgeClass, By, Choice, Flagged, Group, Order, Totals
 from dashboards.published import Build
 from dashboards.queries import reference
 from dashboards.queries.asking import bounds, rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.causes_answer import Association, CausesAnswer
+from dashboards.causes.answer import Association, CausesAnswer
 from dashboards.published import Build
 from dashboards.queries.returns import returns_log
 from dashboards.scope import Scope

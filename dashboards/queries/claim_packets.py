@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards.published import Build
 from dashboards.queries.asking import bounds, rows
 from dashboards.queries.recovery import LIABLE
-from dashboards.recovery import PacketLine
+from dashboards.recovery.amounts import PacketLine
 from dashboards.scope import Scope
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboards.one_return.story import Document
 from dashboards.published import Build
 from dashboards.queries.asking import rows
-from dashboards.return_story import Document
 
 _DOCUMENTS = """
     with documents as (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboards.one_return.story import Alarm, Candidate, Facts, Step, Stretch
 from dashboards.published import Build
 from dashboards.queries.asking import bounds, rows
-from dashboards.return_story import Alarm, Candidate, Facts, Step, Stretch
 from dashboards.scope import Scope
 from pipeline.macros import render
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards.published import Build
 from dashboards.queries.asking import bounds, rows
-from dashboards.recovery import ClaimWindow, Recovered, SupplierFunnel
+from dashboards.recovery.amounts import ClaimWindow, Recovered, SupplierFunnel
 from dashboards.scope import Remaining, Returns, Scope
 
 _ITEMS = """

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 _SCRIPT = """
 from dashboards import frame
-from dashboards.app_pages import {page}
-frame.run({page}.page, frame.open_view())
+from dashboards.{page} import page
+frame.run(page.page, frame.open_view())
 """
 
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from page_reading import markup, open_page, text
 
-from dashboards.exception_words import MEANINGS, type_name
-from dashboards.exceptions import AGES, Choice, Flagged
+from dashboards.attention.exceptions import AGES, Choice, Flagged
+from dashboards.attention.words import MEANINGS, type_name
 from dashboards.published import published_build
 from dashboards.queries import attention
 from dashboards.queries.asking import rows

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from page_reading import markup, open_page, text
 
-from dashboards import causes_words
-from dashboards.causes_answer import Association, CausesAnswer
-from dashboards.causes_figure import cause_frame, causes_csv
-from dashboards.causes_html import findings_html, tree_html
+from dashboards.causes import words
+from dashboards.causes.answer import Association, CausesAnswer
+from dashboards.causes.figure import cause_frame, causes_csv
+from dashboards.causes.html import findings_html, tree_html
 from mining.causes import Adjusted, Causes, Condition, Finding, Influence, Node, find_causes
 from mining.log import EventLog
 from pipeline.mine.cause_rows import CauseRow, outcomes_of_returns
@@ -69,40 +69,38 @@ def test_a_filter_that_leaves_no_return_is_named() -> None:
 
 
 def test_lead_tells_what_stands_out() -> None:
-    said = causes_words.lead(answer(association("no clear difference"), association("cause candidate", who="Pumps")))
+    said = words.lead(answer(association("no clear difference"), association("cause candidate", who="Pumps")))
     assert said.startswith("30 of 200 judged returns (15\xa0%) are reworked. ")
     assert said.endswith("Pumps are 40 % of those reworked.")
 
 
 def test_lead_does_not_make_a_finding_of_nothing() -> None:
-    said = causes_words.lead(answer(association("explained by other factors"), association("no clear difference")))
+    said = words.lead(answer(association("explained by other factors"), association("no clear difference")))
     assert "Of 2 conditions tested, nothing stands out by itself. The one that differs is explained by" in said
-    assert "None differs by more than chance" in causes_words.lead(answer(association("no clear difference")))
+    assert "None differs by more than chance" in words.lead(answer(association("no clear difference")))
 
 
 def test_lead_of_an_outcome_that_never_or_always_happens() -> None:
-    assert "can be judged" in causes_words.lead(answer(cases=0, outcomes=0))
-    assert causes_words.lead(answer(cases=9, outcomes=9)).endswith("So there is nothing to compare.")
+    assert "can be judged" in words.lead(answer(cases=0, outcomes=0))
+    assert words.lead(answer(cases=9, outcomes=9)).endswith("So there is nothing to compare.")
 
 
 def test_forest_shows_the_ratio_before_and_after_other_factors() -> None:
-    row = causes_words.forest_row(association("cause candidate", ratio=3.1, adjusted=2.5))
+    row = words.forest_row(association("cause candidate", ratio=3.1, adjusted=2.5))
     assert row
     assert row.before
     assert row.mark
     assert (row.before.value, row.mark.value) == (3.1, 2.5)
     assert row.words == "2.5\xa0times (2.0 to over 100)"
     assert row.note == "cause candidate · 12 of 40"
-    assert causes_words.forest_row(association("cause candidate", ratio=None)) is None
+    assert words.forest_row(association("cause candidate", ratio=None)) is None
 
 
 def test_clear_associations_hide_the_others() -> None:
     clear, unclear = association("cause candidate"), association("no clear difference")
-    assert causes_words.worth_showing(answer(clear, unclear), 8) == [clear]
-    assert causes_words.worth_showing(answer(unclear, unclear), 1) == [unclear]
-    assert causes_words.tally(answer(clear, unclear)) == (
-        "2 conditions tested: 1 cause candidate, 1 no clear difference."
-    )
+    assert words.worth_showing(answer(clear, unclear), 8) == [clear]
+    assert words.worth_showing(answer(unclear, unclear), 1) == [unclear]
+    assert words.tally(answer(clear, unclear)) == ("2 conditions tested: 1 cause candidate, 1 no clear difference.")
 
 
 def test_sentences_and_rules_are_text_never_markup() -> None:

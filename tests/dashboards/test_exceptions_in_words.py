@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dashboards.attention.exceptions import Choice, Flagged, Group, Totals
+from dashboards.attention.table import queue_html
+from dashboards.attention.words import age, lead, nothing_left, seen, type_name
 from dashboards.charts.ageing import Age, ageing_figure
-from dashboards.exception_table import queue_html
-from dashboards.exception_words import age, lead, nothing_left, seen, type_name
-from dashboards.exceptions import Choice, Flagged, Group, Totals
 from dashboards.list_html import Column, link, list_html, measured, plain
 from dashboards.scope import Scope
 from mining.drawing.colours import tokens

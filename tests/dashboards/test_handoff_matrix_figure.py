@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dashboards import handoff_words
 from dashboards.charts.contrast import LEAST, contrast, written_scale
 from dashboards.charts.handoff_matrix import flow_figure, matrix_figure
 from dashboards.charts.touch_points import touch_figure
-from dashboards.handoff_reading import HandoffReading, Measure, among, busiest, owners_of
-from dashboards.handoff_table import handoff_frame, ping_pong_frame
+from dashboards.handoffs import words
+from dashboards.handoffs.reading import HandoffReading, Measure, among, busiest, owners_of
+from dashboards.handoffs.table import handoff_frame, ping_pong_frame
 from mining.drawing.colours import ThemeName, tokens
 from mining.handoffs import Handoff, TouchPoints
 from mining.map_view import Clock
@@ -61,9 +61,9 @@ def test_owners_stand_by_their_handoffs_and_the_rest_is_named() -> None:
     assert owners_of(FOUND) == ["Dock", "<b>Desk", "Desk 2"]
     chosen = among(FOUND, busiest(FOUND, 2))
     assert chosen == [FOUND[0]]
-    said = plain(handoff_words.shown(FOUND, chosen, 2, 3, "department"))
+    said = plain(words.shown(FOUND, chosen, 2, 3, "department"))
     assert said.startswith("The 2 departments with most handoffs of 3; 76 % of 21 handoffs are among them.")
-    assert plain(handoff_words.shown(FOUND, FOUND, 3, 3, "system")) == "All 3 systems; n 21 handoffs."
+    assert plain(words.shown(FOUND, FOUND, 3, 3, "system")) == "All 3 systems; n 21 handoffs."
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
@@ -118,36 +118,36 @@ def test_matrix_of_nothing_known() -> None:
 
 
 def test_lead_counts_handoffs_of_a_return() -> None:
-    assert plain(handoff_words.lead(FOUND, 10, "department", reading())) == (
+    assert plain(words.lead(FOUND, 10, "department", reading())) == (
         "A return changes hands between departments 2.1 times on average, most often from <b>Desk to Dock: 16 times, "
         "median wait 1.0 d (business). 19 % of the handoffs bounce back."
     )
-    assert handoff_words.lead((), 10, "system", reading()) == "No work changes hands between systems in these returns."
+    assert words.lead((), 10, "system", reading()) == "No work changes hands between systems in these returns."
 
 
 def test_to_and_fro_in_words_and_as_a_table() -> None:
     day = 24 * HOUR
     pair = PingPong("ERP", "WMS", Cost(3, 2, day, day, day, 3 * day, day / 3, day / 3, day / 3, day, 6000.0))
-    said = plain(handoff_words.to_and_fro([pair], "system", reading()))
+    said = plain(words.to_and_fro([pair], "system", reading()))
     assert said.startswith("3 times work comes back with the very next step. Most often it leaves ERP for WMS: 3 times")
     assert "in 2 returns, away for 1.0 d (business, median)" in said
     row = ping_pong_frame([pair], reading(clock="elapsed")).iloc[0]
     assert (row["To and fro"], row["Times"], row["Median time away (elapsed d)"]) == ("ERP → WMS → ERP", 3, 1.0)
-    assert "no work comes back" in handoff_words.to_and_fro([], "system", reading())
-    assert handoff_words.at_once(FOUND, "resource") == (
+    assert "no work comes back" in words.to_and_fro([], "system", reading())
+    assert words.at_once(FOUND, "resource") == (
         "4 times work comes back with the very next step. Most often it leaves <b>Desk for Dock: 4 times. "
         "The table above has all of them."
     )
-    assert "no work comes back" in handoff_words.at_once(FOUND[1:], "resource")
+    assert "no work comes back" in words.at_once(FOUND[1:], "resource")
 
 
 def test_touch_points_in_words_and_as_bars() -> None:
     points = TouchPoints(((1, 1), (4, 3)), ((1, 1), (2, 3)))
-    said = plain(handoff_words.touched(points, 5))
+    said = plain(words.touched(points, 5))
     assert said == (
         "On average a return goes through 1.8 different systems and enters a system 3.2 times. "
         "n 4 returns; 1 name no system and are left out."
     )
     figure = touch_figure(points.visits, "visits", tokens("light"))
     assert (list(figure.data[0].x), list(figure.data[0].y)) == ([1, 4], [1, 3])
-    assert "names a system" in handoff_words.touched(TouchPoints((), ()), 5)
+    assert "names a system" in words.touched(TouchPoints((), ()), 5)

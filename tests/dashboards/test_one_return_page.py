@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from page_reading import markup, open_page, text
 
-from dashboards.exceptions import Choice
+from dashboards.attention.exceptions import Choice
 from dashboards.published import published_build
 from dashboards.queries import attention, documents, one_return
 from dashboards.queries.asking import rows

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from page_reading import open_page, text
 
-from dashboards.edge_table import edges_csv
+from dashboards.process_map.edge_table import edges_csv
 from dashboards.published import published_build
 from dashboards.queries import returns
 from dashboards.scope import Scope

@@ -9,8 +9,8 @@ from page_reading import open_page, text
 
 from dashboards.published import published_build
 from dashboards.queries import claim_packets, recovery
-from dashboards.recovery import ClaimWindow, Recovered, SupplierFunnel
-from dashboards.recovery_words import dispositions, headline, stages
+from dashboards.recovery.amounts import ClaimWindow, Recovered, SupplierFunnel
+from dashboards.recovery.words import dispositions, headline, stages
 from dashboards.scope import Scope
 from pipeline import formats
 from pipeline.kpis import KpiRow, kpi_rows

@@ -13,10 +13,10 @@ import pytest
 from page_reading import open_page, text
 from streamlit.testing.v1 import AppTest
 
-from dashboards import rules_words
-from dashboards.rules_broken import rules_csv
-from dashboards.rules_deviations import SHARE, deviation_frame, deviation_rows, deviations_csv
-from dashboards.rules_html import allow_list_html
+from dashboards.rules import words
+from dashboards.rules.broken import rules_csv
+from dashboards.rules.deviations import SHARE, deviation_frame, deviation_rows, deviations_csv
+from dashboards.rules.html import allow_list_html
 from mining.conformance import Conformance, conformance
 from mining.conformance.impact import Impact
 from mining.conformance.quality import Coverage, Fitness
@@ -48,15 +48,15 @@ def test_page_says_what_mining_finds(mined: tuple[Conformance, tuple[RuleResult,
     found, results = mined
     test = open_page("rules")
     assert not test.exception
-    assert rules_words.lead(found.verdicts, results).replace("\xa0", " ") in text(test)
+    assert words.lead(found.verdicts, results).replace("\xa0", " ") in text(test)
     verdicts = found.verdicts
     assert f"all {verdicts.cases} returns" in text(test)
     ways = [verdicts.conforming, verdicts.allowed, verdicts.violating, verdicts.violating_open, verdicts.undecided]
     assert sum(ways) == verdicts.cases > 0
     names = list(figure(test, 0)["layout"]["yaxis"]["ticktext"])
     assert names == ["Conforming", "Allowed", "Violating", "Violating, open", "Not yet decidable"]
-    assert [bar.returns for bar in rules_words.verdict_bars(verdicts)] == ways
-    assert rules_words.coverage(found, 20.0) in text(test)
+    assert [bar.returns for bar in words.verdict_bars(verdicts)] == ways
+    assert words.coverage(found, 20.0) in text(test)
 
 
 @pytest.mark.usefixtures("real_workspace")
@@ -85,28 +85,28 @@ def test_a_filter_that_leaves_no_return_is_named() -> None:
 
 
 def test_lead_tells_ended_from_open_returns() -> None:
-    said = rules_words.lead(Verdicts(120, 90, 4, 6, 1, 19, 0), [result(violating=0)])
+    said = words.lead(Verdicts(120, 90, 4, 6, 1, 19, 0), [result(violating=0)])
     assert "6 of 100 ended returns (6.0\xa0%) leave the target process" in said
     assert "1 open has done so for good" in said
     assert said.endswith("None of the 1 rules is broken.")
 
 
 def test_lead_names_the_rule_broken_most_and_its_owner() -> None:
-    said = rules_words.lead(Verdicts(2, 0, 0, 0, 0, 2, 0), [result(violating=3), result("Other", violating=9)])
+    said = words.lead(Verdicts(2, 0, 0, 0, 0, 2, 0), [result(violating=3), result("Other", violating=9)])
     assert said.startswith("No return has ended and been checked yet; 0 open ones have done so for good.")
     assert "2 of 2 rules are broken, most often one of Finance: “Other” (9 returns" in said
 
 
 def test_what_was_not_covered_is_a_verdict_of_its_own_and_said() -> None:
     verdicts = Verdicts(10, 5, 0, 1, 0, 1, 3)
-    bars = rules_words.verdict_bars(verdicts)
+    bars = words.verdict_bars(verdicts)
     assert (bars[-1].name, bars[-1].returns, bars[-1].words) == ("Not covered", 3, "3 · 30\xa0%")
     fitness = Fitness(0.9, 0.9, 0.8, Coverage(6, 4, 9, 7))
     found = Conformance(verdicts, fitness, fitness, 0.2, 0.6, 0.5, 10, True, ("Customer Notified",), ())
-    said = rules_words.coverage(found, 20.0)
+    said = words.coverage(found, 20.0)
     assert "Within the 20 seconds allowed, 6 of 9 ended returns (4 of 7 distinct paths)" in said
     assert "The rest, the rarest paths, is left out" in said
-    assert next(name for name, _ in rules_words.qualities(found)) == "Fitness by alignments"
+    assert next(name for name, _ in words.qualities(found)) == "Fitness by alignments"
 
 
 def test_impact_has_its_sign_its_interval_and_its_sample() -> None:
@@ -148,7 +148,7 @@ def test_download_of_rules_has_the_rule_and_its_verdicts() -> None:
 
 
 def test_rules_that_are_kept_or_cannot_be_checked_are_named() -> None:
-    said = rules_words.kept_rules([result("Kept"), result("Broken", violating=1), result("Lame", lacking="No x.")])
+    said = words.kept_rules([result("Kept"), result("Broken", violating=1), result("Lame", lacking="No x.")])
     assert said == "Broken by none: Kept. Not checked: Lame (No x.). "
 
 

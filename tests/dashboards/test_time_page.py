@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 from dashboards.published import published_build
 from dashboards.queries import time as queries
 from dashboards.scope import Scope
-from dashboards.time_bottlenecks import place_of, ranked_by
-from dashboards.time_week import crowding_in_words
+from dashboards.time.bottlenecks import place_of, ranked_by
+from dashboards.time.week import crowding_in_words
 from mining.bottlenecks import bottlenecks
 from mining.cohort import Attribute, Cohort, choose
 from mining.log import EventLog

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 import pytest
 
-from dashboards.app_pages.time import whole_way
-from dashboards.time_bottlenecks import bar_of, what_counts, worst
-from dashboards.time_clock import unit_of
-from dashboards.time_queue import busiest, littles_law
-from dashboards.time_segments import left_out, parts_of, way_of, whole_of
-from dashboards.time_week import crowding_in_words, in_batches, sample
+from dashboards.time.bottlenecks import bar_of, what_counts, worst
+from dashboards.time.clock import unit_of
+from dashboards.time.page import whole_way
+from dashboards.time.queue import busiest, littles_law
+from dashboards.time.segments import left_out, parts_of, way_of, whole_of
+from dashboards.time.week import crowding_in_words, in_batches, sample
 from mining.batching import BatchedActivity
 from mining.bottlenecks import Bottleneck
 from mining.queues import FlowBalance, QueueDay

@@ -9,9 +9,9 @@ import pytest
 
 from dashboards.charts.timeline import timeline_figure
 from dashboards.charts.timeline_rows import Mark, Span, Timeline, places_of, rows_of
-from dashboards.return_story import Alarm, Facts, Step, Stretch
-from dashboards.return_timeline import both_clocks, sign, timeline_of
-from dashboards.return_words import lead
+from dashboards.one_return.story import Alarm, Facts, Step, Stretch
+from dashboards.one_return.timeline import both_clocks, sign, timeline_of
+from dashboards.one_return.words import lead
 from mining.drawing.colours import tokens
 
 HOUR, DAY, OPEN_DAY = 3600.0, 86400.0, 8 * 3600.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from dashboards import path_words
 from dashboards.charts.variants import coverage_figure
-from dashboards.path_html import chevrons_html, paths_html
-from dashboards.path_table import path_frame
+from dashboards.paths import words
+from dashboards.paths.html import chevrons_html, paths_html
+from dashboards.paths.table import path_frame
 from mining.drawing.colours import tokens
 from mining.variants import Variant, Variants, difference_in_words
 
@@ -38,7 +38,7 @@ def words_of(html: str) -> str:
 
 
 def test_lead_says_how_few_paths_cover_most_and_how_many_take_the_standard() -> None:
-    said = path_words.lead(Variants(PATHS, 3, STANDARD), 10).replace("\xa0", " ")
+    said = words.lead(Variants(PATHS, 3, STANDARD), 10).replace("\xa0", " ")
     assert said == (
         "10 returns, 3 different paths: these 3 cover 100 % of the returns and 100 % of the credit value. "
         "The standard path, which most closed returns take, has 3 steps; 60 % take it."
@@ -47,33 +47,33 @@ def test_lead_says_how_few_paths_cover_most_and_how_many_take_the_standard() -> 
 
 def test_lead_of_more_paths_than_are_counted_one_by_one() -> None:
     many = tuple(variant("A" * length, 1, length / 100) for length in range(1, 21))
-    said = path_words.lead(Variants(many, 100, None), 100).replace("\xa0", " ")
+    said = words.lead(Variants(many, 100, None), 100).replace("\xa0", " ")
     assert said == (
         "100 returns, 100 different paths: the 10 most frequent cover 10 % of the returns. "
         "None of the returns is closed, so there is no standard path yet."
     )
-    shown = path_words.shown(Variants(many, 100, None), 10).replace("\xa0", " ")
+    shown = words.shown(Variants(many, 100, None), 10).replace("\xa0", " ")
     assert shown == "The 10 most frequent of 100 paths; the other 90 have 90 % of the returns."
 
 
 def test_all_returns_on_one_path() -> None:
     alone = Variants((variant("ABC", 10, 1.0),), 1, STANDARD)
-    assert path_words.lead(alone, 10).replace("\xa0", " ") == "10 returns, and one path for all of them."
-    assert path_words.shown(alone, 10).replace("\xa0", " ") == "All 1 path."
+    assert words.lead(alone, 10).replace("\xa0", " ") == "10 returns, and one path for all of them."
+    assert words.shown(alone, 10).replace("\xa0", " ") == "All 1 path."
 
 
 def test_each_path_has_its_own_share_of_the_value() -> None:
-    assert [row.value_share for row in path_words.valued(PATHS)] == [0.75, None, 0.25]
+    assert [row.value_share for row in words.valued(PATHS)] == [0.75, None, 0.25]
 
 
 def test_how_many_paths_cover_a_share() -> None:
-    assert path_words.needed(PATHS, 0.6) == 1
-    assert path_words.needed(PATHS, 0.61) == 2
-    assert path_words.needed(PATHS[:1], 0.8) is None
+    assert words.needed(PATHS, 0.6) == 1
+    assert words.needed(PATHS, 0.61) == 2
+    assert words.needed(PATHS[:1], 0.8) is None
 
 
 def test_a_row_says_numbers_and_difference() -> None:
-    html = paths_html(path_words.valued(PATHS), STANDARD, "USD")
+    html = paths_html(words.valued(PATHS), STANDARD, "USD")
     first, second, third = (words_of(part) for part in html.split('<li class="rt-path">')[1:])
     assert first.startswith("1 60 % 6 returns, 5 closed With those above 60 %")
     assert "Median, p90 2.0 d, 12 d Recovery 42 % Credit value USD 3.0 k (75 %)" in first
@@ -84,7 +84,7 @@ def test_a_row_says_numbers_and_difference() -> None:
 
 
 def test_bars_are_to_the_scale_of_the_most_frequent_path() -> None:
-    html = paths_html(path_words.valued(PATHS), STANDARD, "USD")
+    html = paths_html(words.valued(PATHS), STANDARD, "USD")
     assert re.findall(r"width: ([0-9.]+)%", html) == ["100.0", "50.0", "16.7"]
 
 
@@ -115,7 +115,7 @@ def test_figure_without_values_and_without_a_goal() -> None:
 
 
 def test_table_has_percent_and_days() -> None:
-    row = path_frame(path_words.valued(PATHS), "USD").iloc[0]
+    row = path_frame(words.valued(PATHS), "USD").iloc[0]
     assert (row["Returns"], row["Together (%)"], row["Credit value (USD)"]) == (6, 60.0, 3000.0)
     assert (row["Median (elapsed d)"], row["p90 (elapsed d)"], row["Recovery (%)"]) == (2.0, 12.0, 42.0)
     assert row["Path"] == "A > B > C"

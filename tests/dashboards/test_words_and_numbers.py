@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from dashboards import words
 from dashboards.answers import LeftOut, Measure, Target
 from dashboards.charts.sparkline import sparkline
 from dashboards.charts.template import template
 from dashboards.scope import Remaining, Scope, months_up_to, period_in_words
-from dashboards.tile_html import tile_html
-from dashboards.tiles import (
+from dashboards.scorecard import words
+from dashboards.scorecard.tile_html import tile_html
+from dashboards.scorecard.tiles import (
     Numbers,
     Tile,
     against_before,

@@ -1,0 +1,1 @@
+"""The page of the exceptions, and what it is made of."""

@@ -1,0 +1,1 @@
+"""The page of causes, and what it is made of."""

@@ -1,0 +1,48 @@
+"""Findings, what was not asked, and the tree of an outcome, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from dashboards.causes.answer import Association, CausesAnswer
+from dashboards.causes.words import not_asked
+from pipeline.formats import count, share
+
+if TYPE_CHECKING:
+    from mining.causes import Node
+
+
+def findings_html(associations: Sequence[Association]) -> str:
+    """Return findings as a list of sentences, each after its status."""
+    items = "".join(f"<li><b>{escape(one.finding.status)}</b> {escape(one.row.sentence)}</li>" for one in associations)
+    return f'<ul class="rt-findings">{items}</ul>'
+
+
+def facts_html(facts: Sequence[tuple[str, str]]) -> str:
+    """Return names with what is said of them, as an HTML list."""
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts)
+    return f'<dl class="rt-facts">{items}</dl>'
+
+
+def not_asked_html(answer: CausesAnswer) -> str:
+    """Return what was tried, refused and left out."""
+    return facts_html(not_asked(answer))
+
+
+def tree_html(tree: Node, answer: CausesAnswer) -> str:
+    """Return the tree as rules in nested lists: each with its returns, its rate, and a bar as long as the rate."""
+    return f'<ul class="rt-tree">{_node(tree, "All judged returns", answer)}</ul>'
+
+
+def _node(node: Node, words: str, answer: CausesAnswer) -> str:
+    rate = f"{share(node.rate)} of {count(node.cases)}"
+    bar = f'<i aria-hidden="true"><i style="width:{100 * node.rate:.1f}%"></i></i>'
+    line = f"<div><span>{escape(words)}</span>{bar}<span>{escape(rate)}</span></div>"
+    if node.split is None or node.matching is None or node.other is None:
+        return f"<li>{line}</li>"
+    name, value = node.split
+    title = answer.titles.get(name, name)
+    inner = _node(node.matching, f"{title} is {value}", answer) + _node(node.other, f"{title} is not {value}", answer)
+    return f"<li>{line}<ul>{inner}</ul></li>"

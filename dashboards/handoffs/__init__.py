@@ -1,0 +1,1 @@
+"""The page of handoffs, and what it is made of."""

@@ -1,0 +1,42 @@
+"""Who hands over to whom? Between systems, departments and resources; and what bounces back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import filters, frame
+from dashboards.choices import choose
+from dashboards.frame import View
+from dashboards.handoffs import words
+from dashboards.handoffs.parts import show_matrix_and_flow, show_to_and_fro, show_touch_points
+from dashboards.handoffs.reading import CLOCKS, LEVELS, MEASURES, HandoffReading
+from dashboards.handoffs.table import show_handoffs
+from dashboards.queries import handoffs, reference, returns
+
+QUESTION = "Who hands over to whom?"
+
+
+def page(view: View) -> None:
+    """Show the handoffs."""
+    build, scope = view.build, view.scope
+    view.say_cohort(returns.cohort(build, scope), "by the date of the first event")
+    frame.title(QUESTION)
+    remaining = returns.remaining_returns(build, scope)
+    if remaining.culprit():
+        filters.say_empty(remaining, scope, view.names, "returns")
+        return
+    answer = st.container(key="handoffs-answer")
+    with st.container(key="handoff-controls", horizontal=True, vertical_alignment="bottom"):
+        level = choose("Between", "handoff-level", LEVELS)
+        measure = st.selectbox("Show", MEASURES, key="handoff-show", bind="query-params", width=170)
+        clock = choose("Clock", "handoff-clock", CLOCKS)
+    days = returns.standard_days(build, scope)
+    reading = HandoffReading(measure, clock, days[0] if len(days) == 1 else None, reference.reporting_currency(build))
+    found = handoffs.handoffs(build, scope, level)
+    with answer:
+        frame.lead(words.lead(found, remaining.both, level, reading))
+    if found:
+        show_matrix_and_flow(found, level, reading)
+        show_handoffs(found, level, reading)
+        show_to_and_fro(handoffs.ping_pong(build, scope, level), found, level, reading)
+    show_touch_points(handoffs.touch_points(build, scope), remaining.both)

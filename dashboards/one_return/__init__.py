@@ -1,0 +1,1 @@
+"""The page of one return, and what it is made of."""

@@ -1,0 +1,1 @@
+"""The page of the paths, and what it is made of."""

@@ -1,0 +1,1 @@
+"""The page of the process map, and what it is made of."""

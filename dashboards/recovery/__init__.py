@@ -1,0 +1,1 @@
+"""The page of recovery, and what it is made of."""

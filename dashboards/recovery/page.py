@@ -1,0 +1,43 @@
+"""What is recovered, and what is left on the table? Dispositions, supplier claims, and what can still be claimed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import filters, frame
+from dashboards.charts.ranking import ranking_figure
+from dashboards.charts.template import toolbar
+from dashboards.frame import View
+from dashboards.queries import kpis, recovery, reference
+from dashboards.recovery import words
+from dashboards.recovery.parts import show_dispositions, show_packet, show_suppliers, show_windows
+
+QUESTION = "What is recovered, and what is left on the table?"
+
+
+def page(view: View) -> None:
+    """Show what came back, how far claims came, and what can still be claimed."""
+    build, scope = view.build, view.scope
+    view.say_cohort(recovery.cohort_of_lines(build, scope), "by the first disposition of the line")
+    frame.title(QUESTION)
+    remaining = recovery.remaining_lines(build, scope)
+    if remaining.culprit():
+        filters.say_empty(remaining, scope, view.names, "decided return lines")
+        return
+    currency = reference.reporting_currency(build)
+    measured = {row.kpi: row for row in kpis.kpis(build, scope)}
+    recovered = recovery.by_disposition(build, scope)
+    suppliers = recovery.funnel_by_supplier(build, scope)
+    windows = recovery.claim_windows(build, scope)
+    frame.lead(words.headline(measured, windows, currency))
+    if recovered:
+        show_dispositions(recovered, currency)
+    if suppliers:
+        frame.section("How far do supplier claims come?")
+        figure = ranking_figure(words.stages(suppliers, currency), "return lines", frame.theme())
+        st.plotly_chart(figure, config=toolbar("supplier-funnel"), theme=None, key="supplier-funnel-figure")
+        frame.caption(words.STAGES)
+        show_suppliers(suppliers, currency)
+        show_windows(windows, currency)
+        show_packet(build, scope, suppliers, currency)
+    frame.caption(words.left_out(recovered, suppliers))

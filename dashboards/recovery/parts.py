@@ -1,0 +1,141 @@
+"""The parts of the page about what is recovered and what is left on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import frame
+from dashboards.charts.ranking import ranking_figure
+from dashboards.charts.template import toolbar
+from dashboards.published import Build
+from dashboards.queries.claim_packets import packet
+from dashboards.recovery import words
+from dashboards.recovery.amounts import ClaimWindow, PacketLine, Recovered, SupplierFunnel
+from dashboards.scope import Scope
+from dashboards.tables import show_data, show_heading
+from pipeline import formats
+from pipeline.export.records import records_csv
+
+SUPPLIER = "claims-of"
+
+
+def show_dispositions(recovered: Sequence[Recovered], currency: str) -> None:
+    """Show what share of the cost came back by disposition."""
+    show_heading("What comes back by disposition?", records_csv(Recovered, recovered), "recovery-by-disposition")
+    ranked = words.dispositions(recovered, currency)
+    figure = ranking_figure(ranked, "share of cost recovered", frame.theme())
+    figure.update_xaxes(tickformat=".0%")
+    st.plotly_chart(figure, config=toolbar("recovery-by-disposition"), theme=None, key="dispositions-figure")
+    frame.caption(
+        "Recovered value and supplier credits over the cost of the lines with an executed disposition, in the "
+        "reporting currency, the dearest first. A line with several dispositions stands under several."
+    )
+    with st.expander("The same as a table"):
+        show_data(dispositions_table(recovered, currency), "dispositions")
+
+
+def dispositions_table(recovered: Sequence[Recovered], currency: str) -> pd.DataFrame:
+    """Return what came back by disposition."""
+    unit = f" ({currency})" if currency else ""
+    return pd.DataFrame(
+        {
+            "Disposition": [one.disposition for one in recovered],
+            "Lines": [one.lines for one in recovered],
+            "Left out": [one.left_out for one in recovered],
+            f"Cost{unit}": [round(one.cost) for one in recovered],
+            f"Recovered{unit}": [round(one.recovered) for one in recovered],
+            "Recovered share": [100 * one.recovered / one.cost if one.cost else None for one in recovered],
+        }
+    )
+
+
+def show_suppliers(suppliers: Sequence[SupplierFunnel], currency: str) -> None:
+    """Show how far the claims of each supplier came."""
+    show_heading("Which suppliers?", records_csv(SupplierFunnel, suppliers), "supplier-claims")
+    show_data(suppliers_table(suppliers, currency), "suppliers")
+    frame.caption(
+        f"Lines by the first disposition; cost and credits in {currency or 'the reporting currency'}. Filed: a claim "
+        "is submitted. The most unclaimed first."
+    )
+
+
+def suppliers_table(suppliers: Sequence[SupplierFunnel], currency: str) -> pd.DataFrame:
+    """Return the funnel by supplier."""
+    unit = f" ({currency})" if currency else ""
+    return pd.DataFrame(
+        {
+            "Supplier": [one.supplier for one in suppliers],
+            "Eligible": [one.eligible for one in suppliers],
+            "Filed": [one.filed for one in suppliers],
+            "Decided": [one.decided for one in suppliers],
+            "Credited": [one.credited for one in suppliers],
+            f"Eligible cost{unit}": [round(one.eligible_cost) for one in suppliers],
+            f"Credited money{unit}": [round(one.credited_money) for one in suppliers],
+            f"Unclaimed cost{unit}": [round(one.unclaimed_cost) for one in suppliers],
+        }
+    )
+
+
+def show_windows(windows: Sequence[ClaimWindow], currency: str) -> None:
+    """Show when the claim windows of the lines without a claim end."""
+    if not windows:
+        return
+    show_heading("Which claim windows are ending?", records_csv(ClaimWindow, windows), "claim-windows")
+    unit = f" ({currency})" if currency else ""
+    table = pd.DataFrame(
+        {
+            "The window": [one.ends if one.ends.startswith("is") else f"ends {one.ends}" for one in windows],
+            "Lines without a claim": [one.lines for one in windows],
+            f"Cost{unit}": [round(one.cost) for one in windows],
+        }
+    )
+    show_data(table, "windows")
+    frame.caption("The window begins with the first disposition of the line and has the supplier's clock days.")
+
+
+def show_packet(build: Build, scope: Scope, suppliers: Sequence[SupplierFunnel], currency: str) -> None:
+    """Let the reader take what a claim to a supplier needs."""
+    frame.section("What can still be claimed?")
+    names = [one.supplier for one in suppliers if one.eligible > one.filed]
+    if not names:
+        frame.caption("Every eligible line is claimed.")
+        return
+    chosen = st.selectbox("Supplier", names, key=SUPPLIER, bind="query-params", width=260)
+    lines = packet(build, scope, chosen)
+    if not lines:
+        st.info(f"{chosen}: the claim windows of all lines without a claim are over.")
+        return
+    csv = records_csv(PacketLine, lines)
+    st.download_button("Download claim packet", csv, "claim-packet.csv", "text/csv", key="packet-csv")
+    show_data(packet_table(lines), "packet")
+    frame.caption(
+        f"{_many(len(lines))} without a submitted claim whose window is not over, the soonest end first. "
+        "The packet has these lines in full: quantities, costs in the currency of the product, reasons, receipts, "
+        "inspection findings and dispositions. No person is named."
+    )
+
+
+def packet_table(lines: Sequence[PacketLine]) -> pd.DataFrame:
+    """Return the lines of a packet as a table to look at."""
+    return pd.DataFrame(
+        {
+            "RMA": [one.rma_number for one in lines],
+            "Line": [one.line_no for one in lines],
+            "SKU": [one.sku for one in lines],
+            "Quantity": [float(one.quantity) for one in lines],
+            "Cost": [None if one.line_cost is None else round(float(one.line_cost), 2) for one in lines],
+            "Currency": [one.cost_currency for one in lines],
+            "Reason": [one.reason for one in lines],
+            "Findings": [one.findings for one in lines],
+            "Received": [formats.day(one.first_received_at) if one.first_received_at else None for one in lines],
+            "Window ends": [formats.day(one.window_ends_at) if one.window_ends_at else None for one in lines],
+            "Days left": [None if one.days_left is None else round(one.days_left, 1) for one in lines],
+        }
+    )
+
+
+def _many(lines: int) -> str:
+    return "One line" if lines == 1 else f"{formats.count(lines)} lines"

@@ -1,0 +1,1 @@
+"""The page of rules, and what it is made of."""

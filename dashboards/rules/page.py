@@ -1,0 +1,47 @@
+"""What breaks the rules? The target process and its deviations, the rules and their owners, the allow-list."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import filters, frame
+from dashboards.charts.template import toolbar
+from dashboards.charts.verdicts import verdicts_figure
+from dashboards.frame import View
+from dashboards.published import Build
+from dashboards.queries import returns, rules
+from dashboards.rules import words
+from dashboards.rules.broken import show_rules
+from dashboards.rules.deviations import show_deviations
+from dashboards.rules.html import allow_list_html, qualities_html
+from dashboards.scope import Scope
+
+QUESTION = "What breaks the rules?"
+
+
+def page(view: View) -> None:
+    """Show what keeps to the process and to the rules, and what does not."""
+    view.say_cohort(returns.cohort(view.build, view.scope), "by the date of the first event")
+    frame.title(QUESTION)
+    remaining = returns.remaining_returns(view.build, view.scope)
+    if remaining.culprit():
+        filters.say_empty(remaining, view.scope, view.names, "returns")
+        return
+    _answer(view.build, view.scope)
+
+
+def _answer(build: Build, scope: Scope) -> None:
+    found = rules.held_against_target(build, scope)
+    results = rules.rule_results(build, scope)
+    frame.lead(words.lead(found.verdicts, results))
+    frame.section("Do returns follow the target process?")
+    figure = verdicts_figure(words.verdict_bars(found.verdicts), frame.theme())
+    st.plotly_chart(figure, config=toolbar("conformance"), theme=None, key="verdicts")
+    frame.caption(words.coverage(found, rules.BUDGET_SECONDS))
+    with st.expander("How well the process and the log fit"):
+        frame.html(qualities_html(found))
+    show_deviations(build, found)
+    show_rules(results)
+    frame.section("What is allowed?")
+    frame.html(allow_list_html(rules.allow_list(), found, results))
+    frame.caption("Allowed and excused returns are counted apart, neither as conforming nor as violating.")

@@ -1,0 +1,1 @@
+"""The page of the scorecard, and what it is made of."""

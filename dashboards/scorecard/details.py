@@ -1,0 +1,170 @@
+"""The drawer behind a KPI tile: definition, formula, numbers, what is left out, trend and breakdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from dashboards import frame
+from dashboards.answers import Measure
+from dashboards.charts.breakdown import Group, breakdown_figure
+from dashboards.charts.template import Axis, toolbar
+from dashboards.charts.trend import Month, trend_figure
+from dashboards.published import Build
+from dashboards.queries import kpis, reference
+from dashboards.scope import Scope
+from dashboards.scorecard import words
+from dashboards.scorecard.tiles import Tile, is_reliable, target_for
+from pipeline import formats
+from pipeline.kpis import KpiRow
+
+OPEN = "kpi"
+SLICES = ("entity", "site", "channel", "reason", "category", "supplier")
+MOST_GROUPS = 20
+
+
+def open_kpi(kpi: str) -> None:
+    """Name the KPI in the URL, which opens its drawer."""
+    st.query_params[OPEN] = kpi
+
+
+def kpi_in_url() -> str | None:
+    """Return the KPI whose drawer is open, None for none."""
+    return st.query_params.get(OPEN)
+
+
+def close_kpi() -> None:
+    """Take the KPI out of the URL, which closes its drawer."""
+    st.query_params.pop(OPEN, None)
+
+
+def show_kpi(tile: Tile, build: Build, scope: Scope) -> None:
+    """Show the drawer of a tile."""
+    drawer = st.dialog(tile.measure.title, width="medium", position="right", on_dismiss=close_kpi)
+    drawer(_contents)(tile, build, scope)
+
+
+def _contents(tile: Tile, build: Build, scope: Scope) -> None:
+    frame.html(facts_html(tile))
+    if len(varieties := [one for one in reference.measures(build) if one.kpi == tile.measure.kpi]) > 1:
+        frame.section("What is it made of?")
+        frame.html(measures_html(varieties, kpis.kpis(build, scope), tile.currency))
+    if tile.measure.kpi == "cycle_time_days":
+        frame.section("And the returns still open?")
+        frame.caption(words.requested_cohort(kpis.requested_cohort(build, scope)))
+    frame.section("How has it moved?")
+    if tile.trend:
+        st.plotly_chart(_trend(tile), config=toolbar(f"{tile.measure.kpi}-trend"), theme=None, key="kpi-trend")
+    else:
+        frame.caption(words.no_trend(tile))
+    frame.section("Where does it differ?")
+    by = st.segmented_control("By", SLICES, default="entity", required=True, key="kpi-by") or "entity"
+    _breakdown(tile, build, scope, by)
+
+
+def facts_html(tile: Tile) -> str:
+    """Return the definition and the numbers behind a value as an HTML list."""
+    measure, row = tile.measure, tile.row
+    facts = [
+        ("Value", f"{formats.plain(row.value, measure.unit, tile.currency)} ({words.variety(measure)})"),
+        ("Definition", measure.definition),
+        ("Population", measure.population),
+        ("Dated by", "nothing: it is counted as of now" if measure.anchor == "None" else measure.anchor),
+        ("Formula", words.formula(measure)),
+        *_ratio(tile),
+        ("n", formats.count(row.n)),
+        ("Left out", words.left_out_reasons(tile) or "nothing"),
+        ("Coverage", words.coverage(tile)),
+        *_comparisons(tile),
+    ]
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts)
+    return f'<dl class="rt-facts">{items}</dl>'
+
+
+def measures_html(measures: Sequence[Measure], rows: Sequence[KpiRow], currency: str) -> str:
+    """Return all measures of a KPI as an HTML table: its statistics, or the types and obligations it consists of."""
+    found = {row.kpi: row for row in rows}
+    lines = []
+    for measure in measures:
+        row = found[measure.measure]
+        cells = f"<td>{escape(formats.plain(row.value, measure.unit, currency))}</td><td>{formats.count(row.n)}</td>"
+        lines.append(f'<tr><th scope="row">{escape(words.variety(measure))}</th>{cells}</tr>')
+    head = '<tr><th scope="col">Measure</th><th scope="col">Value</th><th scope="col">n</th></tr>'
+    return f'<table class="rt-table"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>'
+
+
+def _ratio(tile: Tile) -> list[tuple[str, str]]:
+    row = tile.row
+    if row.numerator is None or row.denominator is None:
+        return []
+    return [("Numerator", f"{row.numerator:,.10g}"), ("Denominator", f"{row.denominator:,.10g}")]
+
+
+def _comparisons(tile: Tile) -> list[tuple[str, str]]:
+    named = (("Target", tile.against_target), ("Before", tile.against_before))
+    return [(name, f"{verdict.arrow} {verdict.words}") for name, verdict in named if verdict]
+
+
+def _trend(tile: Tile) -> object:
+    measure = tile.measure
+    months = [
+        Month(
+            formats.month_name(point.month),
+            formats.month_tick(point.month, is_first=point is tile.trend[0]),
+            point.value,
+            f"{formats.plain(point.value, measure.unit, tile.currency)}, n {formats.count(point.n)}"
+            f"{', not over' if point.is_partial else ''}",
+            point.is_partial,
+        )
+        for point in tile.trend
+    ]
+    return trend_figure(months, _goal(tile), _axis(measure, tile.currency), frame.theme())
+
+
+def _axis(measure: Measure, currency: str) -> Axis:
+    if measure.unit == "share":
+        return Axis(measure.title, ".0%")
+    return Axis(f"{measure.title} ({currency or measure.unit if measure.unit == 'money' else measure.unit})", ",~r")
+
+
+def _goal(tile: Tile) -> tuple[float, str] | None:
+    if tile.target is None:
+        return None
+    return tile.target.target, f"target {formats.quantity(tile.target.target, tile.measure.unit, tile.currency)[0]}"
+
+
+def _breakdown(tile: Tile, build: Build, scope: Scope, by: str) -> None:
+    measure = tile.measure
+    rows = [row for row in kpis.kpis(build, scope, by) if row.kpi == measure.measure and row.n]
+    rows.sort(key=lambda row: (-row.n, row.group or ""))
+    names = reference.entity_names(build) if by == "entity" else {}
+    groups = [
+        Group(
+            names.get(row.group or "", row.group or ""),
+            row.value,
+            _target_of(measure, row.group or "", by, build, scope),
+            formats.quantity(row.value, measure.unit, tile.currency)[0],
+            f"n {formats.count(row.n)}",
+            is_reliable(row),
+        )
+        for row in rows[:MOST_GROUPS]
+    ]
+    if not groups:
+        frame.caption("Nothing to break down in this selection.")
+        return
+    figure = breakdown_figure(groups, _axis(measure, tile.currency), frame.theme())
+    st.plotly_chart(figure, config=toolbar(f"{measure.kpi}-by-{by}"), theme=None, key="kpi-breakdown")
+    hidden = len(rows) - len(groups)
+    largest = f"The {MOST_GROUPS} largest groups of {len(rows)}; {hidden} are not shown. " if hidden else ""
+    frame.html(
+        f'<p class="rt-caption">{largest}Most items first; dotted strokes are targets, hatched bars not reliable.</p>'
+    )
+
+
+def _target_of(measure: Measure, group: str, by: str, build: Build, scope: Scope) -> float | None:
+    """Return the target of a group: an entity may have its own, other groups have that of the scope."""
+    entities = (group,) if by == "entity" else scope.entities
+    target = target_for(measure.measure, entities, reference.targets(build))
+    return target.target if target else None

@@ -1,0 +1,51 @@
+"""How are returns doing? Every KPI against its target, its past and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboards import filters, frame
+from dashboards.frame import View
+from dashboards.queries import kpis, reference
+from dashboards.scorecard import words
+from dashboards.scorecard.details import close_kpi, kpi_in_url, open_kpi, show_kpi
+from dashboards.scorecard.numbers import numbers_of
+from dashboards.scorecard.tile_html import tile_html
+from dashboards.scorecard.tiles import HEADLINE, Tile, leading_measures, make_tiles
+
+QUESTION = "How are returns doing?"
+
+
+def page(view: View) -> None:
+    """Show the scorecard."""
+    build, scope = view.build, view.scope
+    view.say_cohort(kpis.cohort_of_items(build, scope), "each KPI by its own date, see Details")
+    frame.title(QUESTION)
+    remaining = kpis.remaining_items(build, scope)
+    if remaining.culprit():
+        filters.say_empty(remaining, scope, view.names, "KPI items")
+        return
+    tiles = make_tiles(leading_measures(reference.measures(build), reference.targets(build)), numbers_of(build, scope))
+    headline = [tile for kpi in HEADLINE for tile in tiles if tile.measure.kpi == kpi]
+    frame.lead(words.headline(tiles))
+    _grid("headline", headline)
+    frame.section("More measures")
+    _grid("rest", [tile for tile in tiles if tile not in headline])
+    frame.caption(words.LEGEND)
+    opened = next((tile for tile in tiles if tile.measure.kpi == kpi_in_url()), None)
+    if opened:
+        show_kpi(opened, build, scope)
+    else:
+        close_kpi()
+
+
+def _grid(name: str, tiles: Sequence[Tile]) -> None:
+    """Put tiles side by side; the button over each opens it."""
+    with st.container(key=f"tiles-{name}"):
+        for tile in tiles:
+            with st.container(key=f"tile-{tile.measure.kpi}"):
+                frame.html(tile_html(tile, frame.theme()))
+                label = f"Open {tile.measure.title}"
+                st.button(label, key=f"open-{tile.measure.kpi}", on_click=open_kpi, args=(tile.measure.kpi,))

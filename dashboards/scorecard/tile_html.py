@@ -1,0 +1,80 @@
+"""A KPI tile as HTML; every word in it is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dashboards.charts.sparkline import picture_source, sparkline
+from dashboards.scorecard import words
+from dashboards.scorecard.tiles import STATISTICS, Tile, Verdict
+from mining.drawing.colours import Tokens
+from pipeline import formats
+
+
+def tile_html(tile: Tile, theme: Tokens) -> str:
+    """Return the tile: name, value with unit, verdicts, trend, sample, and why it is not reliable when it isn't."""
+    figure, unit = tile.value
+    kind = "rt-tile" if tile.is_reliable else "rt-tile rt-unreliable"
+    return (
+        f'<article class="{kind}">'
+        f"<h3>{escape(tile.measure.title)}{_statistic(tile)}</h3>"
+        f'<p class="rt-value"><b>{escape(figure)}</b> {escape(unit)}</p>'
+        f"{_verdicts(tile)}{_left_out(tile)}{_trend(tile, theme)}"
+        f'<p class="rt-foot"><span>{escape(words.sample(tile))}</span>'
+        '<span aria-hidden="true">Details</span></p></article>'
+    )
+
+
+def _statistic(tile: Tile) -> str:
+    name = STATISTICS.get(tile.measure.statistic)
+    return f" <small>{escape(name)}</small>" if name else ""
+
+
+def _verdicts(tile: Tile) -> str:
+    if tile.against_target is None:
+        lines = [_note("No target" if tile.row.n else "Nothing in this selection")]
+    else:
+        lines = [_verdict(tile.against_target)]
+    if tile.against_before:
+        lines.append(_verdict(tile.against_before))
+    return "".join(lines)
+
+
+def _verdict(verdict: Verdict) -> str:
+    return (
+        f'<p class="rt-verdict rt-{verdict.tone}"><span aria-hidden="true">{verdict.arrow}</span> '
+        f"{escape(verdict.words)}</p>"
+    )
+
+
+def _note(text: str) -> str:
+    return f'<p class="rt-verdict">{escape(text)}</p>'
+
+
+def _left_out(tile: Tile) -> str:
+    """Say what is left out and why, and that the value is not reliable when that is too much."""
+    if not tile.is_reliable:
+        return f'<p class="rt-warning">{escape(words.unreliable(tile))}</p>'
+    reasons = words.left_out_reasons(tile)
+    return _note(f"Left out: {reasons}") if reasons else ""
+
+
+def _trend(tile: Tile, theme: Tokens) -> str:
+    if not tile.trend:
+        return f'<p class="rt-no-trend">{escape(words.no_trend(tile))}</p>'
+    first, last = tile.trend[0], tile.trend[-1]
+    label = f"{tile.measure.title} by month, {_point(tile, 0)} to {_point(tile, -1)}"
+    goal = tile.target.target if tile.target else None
+    source = picture_source(sparkline([point.value for point in tile.trend], goal, last.is_partial, theme))
+    drawing = f'<img class="rt-spark" src="{source}" alt="{escape(label)}">'
+    until = f"{formats.month_name(last.month)}{', not over' if last.is_partial else ''}"
+    return (
+        f'{drawing}<p class="rt-months"><span>{escape(formats.month_name(first.month))}</span>'
+        f"<span>{escape(until)}</span></p>"
+    )
+
+
+def _point(tile: Tile, position: int) -> str:
+    point = tile.trend[position]
+    value = formats.plain(point.value, tile.measure.unit, tile.currency)
+    return f"{value} in {formats.month_name(point.month)}"

@@ -1,0 +1,1 @@
+"""The page of where time goes, and what it is made of."""
