@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -12,12 +12,14 @@ import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboards.filters import FROM, TO, choose_scope, clear, plain_text
+from dashboards.filters import FROM, KEPT, TO, choose_clock, choose_scope, clear, plain_text
 from dashboards.published import Build, published_build
 from dashboards.queries import reference
-from dashboards.scope import Returns, Scope, entities_in_words, period_in_words
+from dashboards.scope import Returns, Scope, entities_in_words, period_in_words, rules_in_words
 from dashboards.theme import css_variables
+from mining.cohort import Cohort, Names
 from mining.drawing.colours import Tokens, tokens
+from mining.map_view import Clock
 from pipeline import formats
 from pipeline.errors import RetraceError
 
@@ -69,16 +71,30 @@ def caption(text: str) -> None:
 
 @dataclass(frozen=True)
 class View:
-    """What a page is to show: the build, the filters, the names of the entities, and where its cohort is said."""
+    """What a page is to show: the part of the build that the rules keep, the filters, the clock, and names.
+
+    `names` are those of the entities, `all_names` also of sites and exceptions; `line` is where the cohort is said.
+    """
 
     build: Build
     scope: Scope
-    names: dict[str, str]
+    clock: Clock
+    all_names: Names
     line: DeltaGenerator
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of the entities by their ids."""
+        return self.all_names.values["entity_id"]
 
     def say_cohort(self, cohort: Returns, dated_by: str) -> None:
         """Fill the line that is always visible: which returns, which days by which date, as of when, which build."""
-        what = f"{entities_in_words(self.scope, self.names)}, {period_in_words(self.scope)}"
+        parts = (
+            entities_in_words(self.scope, self.names),
+            period_in_words(self.scope),
+            rules_in_words(self.scope, self.all_names),
+        )
+        what = ", ".join(part for part in parts if part)
         as_of = formats.instant(self.build.as_of) if self.build.as_of else "no event yet"
         self.line.html(
             f'<p class="rt-frame" id="cohort"><b>{escape(what[:1].upper() + what[1:])}</b> ({escape(dated_by)}): '
@@ -92,11 +108,12 @@ def open_view() -> View | None:
     with errors_in_words():
         build = published_build()
         _watch(build)
-        names = reference.entity_names(build)
+        names = reference.names(build)
         with st.container(horizontal=True, vertical_alignment="center", key="frame"):
             line = st.empty()
-            scope = choose_scope(names)
-        return View(build, scope, names, line)
+            clock = choose_clock(names)
+            scope = choose_scope(build, names, clock)
+        return View(build.keeping(Cohort(scope.rules)), scope, clock, names, line)
     return None
 
 
@@ -116,6 +133,8 @@ def errors_in_words() -> Iterator[None]:
         st.error(plain_text(str(error)))
         if "period" in str(error):
             st.button("Undo the period", on_click=clear, args=(FROM, TO), key="undo-broken-period")
+        if st.session_state.get(KEPT) or KEPT in st.query_params:
+            st.button("Undo the filters", on_click=clear, args=(KEPT,), key="undo-broken-rules")
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         st.error(

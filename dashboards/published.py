@@ -1,15 +1,17 @@
-"""The published build, and the one open door to its warehouse."""
+"""The published build, the part of it that is shown, and the one open door to its warehouse."""
 
 from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
 
+from dashboards.cuts import Cuts
+from mining.cohort import Cohort
 from pipeline import warehouse
 from pipeline.errors import UsageError
 from pipeline.publish import read_manifest
@@ -20,9 +22,11 @@ from pipeline.workspace import WAREHOUSE, workspace_for_reading
 
 @dataclass(frozen=True)
 class Build:
-    """The published build that a page shows, and the key under which its answers are kept.
+    """The published build that a page shows, or a part of it, and the key under which its answers are kept.
 
-    `as_of` is naive UTC, None for a log without events; `extracts_sha256` names the content it was made of.
+    `as_of` is naive UTC, None for a log without events; `extracts_sha256` names the content it was made of. `kept` is
+    the canonical JSON of the cohort whose returns are shown, empty for all of them: a text, because the cache compares
+    what an object holds and not what it is, so that it would take an And of rules for an Or.
     """
 
     number: int
@@ -30,6 +34,16 @@ class Build:
     product_version: str
     as_of: datetime | None
     extracts_sha256: str
+    kept: str = ""
+
+    @property
+    def whole(self) -> Build:
+        """Return the build with all its returns."""
+        return replace(self, kept="")
+
+    def keeping(self, cohort: Cohort) -> Build:
+        """Return the part of the build with the returns of a cohort, which has rules only."""
+        return replace(self, kept=cohort.to_json() if cohort.steps else "")
 
 
 def published_build() -> Build:
@@ -52,19 +66,24 @@ def published_build() -> Build:
 
 @dataclass(frozen=True)
 class Opened:
-    """An open warehouse and what closes it."""
+    """An open warehouse with its cuts, and what closes it."""
 
-    connection: Connection
+    cuts: Cuts
     stack: ExitStack
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, on_release=lambda opened: opened.stack.close())
 def opened(build: Build) -> Opened:
-    """Open the warehouse of a build once for all readers; it stays readable when newer builds replace it."""
+    """Open the warehouse of a whole build once for all readers; it stays readable when newer builds replace it."""
     stack = ExitStack()
-    return Opened(stack.enter_context(warehouse.reading(Path(build.warehouse))), stack)
+    return Opened(Cuts(stack.enter_context(warehouse.reading_beside(Path(build.warehouse)))), stack)
 
 
 def connection(build: Build) -> Connection:
-    """Return a connection of its own for each question, so that sessions don't wait for one another."""
-    return opened(build).connection.cursor()
+    """Return a connection of its own for each question, so that sessions don't wait for one another.
+
+    It reads what the build keeps: all returns, or those of its cohort. Raises UsageError for a rule that asks for what
+    the log does not have.
+    """
+    cohort = Cohort.from_json(build.kept) if build.kept else Cohort()
+    return opened(build.whole).cuts.connection(cohort)

@@ -6,20 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from mining.cohort import Attribute, Cohort, Names, Period
+from mining.cohort.form import Step
+from mining.cohort.words import step_words
 from pipeline.errors import UsageError
 from pipeline.formats import count, day, listed
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What the filters keep: local dates `start` <= date < `end`, and these entity_ids; None keeps all.
+    """What the filters keep: local dates `start` <= date < `end`, these entity_ids (None: all), and what rules keep.
 
-    Raises UsageError for a period without a day.
+    `kept` is the canonical JSON of a cohort of rules, empty for none: a text, because the cache compares what an object
+    holds and not what it is, so that it would take an And of rules for an Or. Raises UsageError for a period without a
+    day.
     """
 
     start: date | None = None
     end: date | None = None
     entities: tuple[str, ...] | None = None
+    kept: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a period without a day."""
@@ -37,7 +43,30 @@ class Scope:
     @property
     def is_everything(self) -> bool:
         """Whether nothing is filtered."""
-        return not self.has_period and self.entities is None
+        return not self.has_period and self.entities is None and not self.kept
+
+    @property
+    def rules(self) -> tuple[Step, ...]:
+        """The rules that returns pass one after the other, besides entities and period."""
+        return Cohort.from_json(self.kept).steps if self.kept else ()
+
+    def with_rules(self, *rules: Step) -> Scope:
+        """Return the scope with more rules at the end; one that it has already is not added again."""
+        known = self.rules
+        return self.of_rules(*known, *(rule for rule in dict.fromkeys(rules) if rule not in known))
+
+    def of_rules(self, *rules: Step) -> Scope:
+        """Return the scope with these rules and no others."""
+        return replace(self, kept=Cohort(rules).to_json() if rules else "")
+
+    def cohort(self) -> Cohort:
+        """Return the cohort of the returns that began in the period, of the entities and kept by the rules."""
+        steps: list[Step] = []
+        if self.entities is not None:
+            steps.append(Attribute("entity_id", self.entities))
+        if self.has_period:
+            steps.append(Period("started", self.start, self.end))
+        return Cohort((*steps, *self.rules))
 
     def before(self) -> Scope | None:
         """Return the period of the same length just before, None when an end is open."""
@@ -48,7 +77,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Remaining:
-    """How many items the filters leave: all of them, with one filter alone, with both."""
+    """How many items the filters leave: those the rules keep, of them with one filter alone, with both."""
 
     everything: int
     of_entities: int
@@ -79,6 +108,11 @@ def period_in_words(scope: Scope) -> str:
     if scope.start:
         return f"since {day(scope.start)}"
     return f"up to {day(last)}" if last else "all dates"
+
+
+def rules_in_words(scope: Scope, names: Names) -> str:
+    """Say the rules of a scope, e.g. ``through channel portal, that are open``; empty without rules."""
+    return ", ".join(step_words(rule, names) for rule in scope.rules)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dashboards.choices import choose
 from dashboards.frame import View
 from dashboards.handoffs import words
 from dashboards.handoffs.parts import show_matrix_and_flow, show_to_and_fro, show_touch_points
-from dashboards.handoffs.reading import CLOCKS, LEVELS, MEASURES, HandoffReading
+from dashboards.handoffs.reading import LEVELS, MEASURES, HandoffReading
 from dashboards.handoffs.table import show_handoffs
 from dashboards.queries import handoffs, reference, returns
 
@@ -29,9 +29,9 @@ def page(view: View) -> None:
     with st.container(key="handoff-controls", horizontal=True, vertical_alignment="bottom"):
         level = choose("Between", "handoff-level", LEVELS)
         measure = st.selectbox("Show", MEASURES, key="handoff-show", bind="query-params", width=170)
-        clock = choose("Clock", "handoff-clock", CLOCKS)
     days = returns.standard_days(build, scope)
-    reading = HandoffReading(measure, clock, days[0] if len(days) == 1 else None, reference.reporting_currency(build))
+    day = days[0] if len(days) == 1 else None
+    reading = HandoffReading(measure, view.clock, day, reference.reporting_currency(build))
     found = handoffs.handoffs(build, scope, level)
     with answer:
         frame.lead(words.lead(found, remaining.both, level, reading))

@@ -15,7 +15,6 @@ from pipeline import formats
 Measure = Literal["handoffs", "median wait", "bounced back", "value waiting"]
 LEVELS: tuple[Level, ...] = ("department", "system", "resource")
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-CLOCKS: tuple[Clock, ...] = get_args(Clock)
 MOST_OWNERS = 14
 
 

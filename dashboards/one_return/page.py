@@ -22,7 +22,7 @@ def page(view: View) -> None:
     frame.title(QUESTION)
     text = st.text_input("RMA number or return id", key=RETURN, bind="query-params", width=360).strip()
     frame.caption(SEARCH)
-    found = one_return.find(view.build, text) if text else []
+    found = one_return.find(view.build.whole, text) if text else []
     if len(found) == 1:
         show_return(view, found[0].case_id)
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast, get_args
 
 import streamlit as st
 
@@ -23,12 +22,12 @@ from pipeline.export.records import records_csv
 
 def show_return(view: View, case_id: str) -> None:
     """Show a return."""
-    build, currency = view.build, reference.reporting_currency(view.build)
+    build, currency = view.build.whole, reference.reporting_currency(view.build)
     facts, steps = one_return.facts(build, case_id), one_return.steps(build, case_id)
     stretches, alarms = one_return.stretches(build, case_id), one_return.alarms(build, case_id)
     frame.lead(lead(facts, stretches, alarms, currency))
     frame.html(facts_html(facts, entity_name(facts.entity_id, view.names)))
-    _timeline(facts, steps, stretches, alarms)
+    _timeline(facts, steps, stretches, alarms, view.clock)
     left, right = st.columns([2, 3], gap="large")
     with left:
         frame.section("Where did its time go?")
@@ -44,25 +43,17 @@ def show_return(view: View, case_id: str) -> None:
     _steps(facts, steps)
 
 
-def _timeline(facts: Facts, steps: Sequence[Step], stretches: Sequence[Stretch], alarms: Sequence[Alarm]) -> None:
+def _timeline(
+    facts: Facts, steps: Sequence[Step], stretches: Sequence[Stretch], alarms: Sequence[Alarm], clock: Clock
+) -> None:
     frame.section("Which way did it take?")
-    clock = _choose_clock(facts)
+    if facts.day_seconds is None:
+        frame.caption("Its entity has no calendar, so only elapsed time is known.")
+        clock = "elapsed"
     figure = timeline_figure(timeline_of(facts, steps, stretches, alarms, clock), frame.theme())
     with st.container(key="timeline"):
         st.plotly_chart(figure, config=toolbar("return-timeline"), theme=None, key="return-timeline")
     frame.caption(LEGEND)
-
-
-def _choose_clock(facts: Facts) -> Clock:
-    if facts.day_seconds is None:
-        frame.caption("Its entity has no calendar, so only elapsed time is known.")
-        return "elapsed"
-    return cast(
-        Clock,
-        st.segmented_control(
-            "Clock", get_args(Clock), default="business", required=True, key="timeline-clock", bind="query-params"
-        ),
-    )
 
 
 def _steps(facts: Facts, steps: list[Step]) -> None:

@@ -1,4 +1,4 @@
-"""What a reader can turn on the process map: the measure, the clock, how many steps and paths."""
+"""What a reader can turn on the process map: the measure, how many steps and paths."""
 
 from __future__ import annotations
 
@@ -13,15 +13,9 @@ from mining.simplify import FIRST_SIGHT_EDGES, Graph, simplify, steps_at_first_s
 FIRST_SIGHT_STEPS = 18
 
 
-def choose_reading(standard_days: Sequence[float]) -> Reading:
-    """Let the reader choose the measure and the clock; a business day has a length when all calendars agree on it."""
+def choose_reading(clock: Clock, standard_days: Sequence[float]) -> Reading:
+    """Let the reader choose the measure; a business day has a length when all calendars agree on it."""
     shown = st.selectbox("Show on the edges", get_args(Shown), key="show", bind="query-params", width=170)
-    clock = cast(
-        Clock,
-        st.segmented_control(
-            "Clock", get_args(Clock), default="business", required=True, key="clock", bind="query-params"
-        ),
-    )
     open_day = standard_days[0] if len(standard_days) == 1 else None
     return Reading(cast(Shown, shown), clock, open_day if clock == "business" else DAY)
 

@@ -10,9 +10,7 @@ from dashboards.charts.template import toolbar
 from dashboards.frame import View
 from dashboards.process_map.controls import choose_picture, choose_reading, choose_size
 from dashboards.process_map.edge_table import show_edges
-from dashboards.published import Build
 from dashboards.queries import reference, returns
-from dashboards.scope import Scope
 from mining.map_view import hidden_edges, picture_of
 from mining.simplify import simplify
 
@@ -32,14 +30,15 @@ def page(view: View) -> None:
     if remaining.culprit():
         filters.say_empty(remaining, view.scope, view.names, "returns")
         return
-    _map(view.build, view.scope, remaining.both)
+    _map(view, remaining.both)
 
 
-def _map(build: Build, scope: Scope, count: int) -> None:
+def _map(view: View, count: int) -> None:
+    build, scope = view.build, view.scope
     found = returns.flow(build, scope)
     graph = found.graph()
     with st.container(key="map-controls", horizontal=True, vertical_alignment="bottom"):
-        reading = choose_reading(returns.standard_days(build, scope))
+        reading = choose_reading(view.clock, returns.standard_days(build, scope))
         selection = simplify(graph, *choose_size(graph))
         saved_as = choose_picture()
     coverage = returns.coverage(build, scope, selection)

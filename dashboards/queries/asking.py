@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import streamlit as st
 
 from dashboards.published import Build, connection
 from dashboards.scope import Scope
+
+Answer = TypeVar("Answer")
+
+
+def once_a_build(question: Callable[[Build], Answer]) -> Callable[[Build], Answer]:
+    """Ask a question once for a whole build, whatever part of it is shown."""
+    kept = st.cache_data(show_spinner=False, max_entries=8)(question)
+
+    @wraps(question)
+    def ask(build: Build) -> Answer:
+        return kept(build.whole)
+
+    return ask
 
 
 def rows(build: Build, sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards.attention.exceptions import AGES, AgeClass, By, Choice, Flagged, Group, Order, Totals
 from dashboards.published import Build
 from dashboards.queries import reference
-from dashboards.queries.asking import bounds, rows
+from dashboards.queries.asking import bounds, once_a_build, rows
 from dashboards.scope import Remaining, Returns, Scope
 
 PAGE_ROWS = 20
@@ -60,7 +60,7 @@ def _chosen(scope: Scope, choice: Choice) -> dict[str, Any]:
     return {**bounds(scope), "kind": choice.kind, "with_resolved": choice.with_resolved}
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@once_a_build
 def types(build: Build) -> list[str]:
     """Return the types of exception that the build knows, in the order of the specification."""
     sql = "select part from staging.kpi_measures where kpi = 'open_exceptions' and part is not null order by position"
@@ -85,12 +85,13 @@ def remaining_exceptions(build: Build, scope: Scope) -> Remaining:
 def cohort_of_exceptions(build: Build, scope: Scope) -> Returns:
     """Return the returns with an exception detected in the period, of how many; all of them without a period."""
     counted = """
-        select count(*), (select count(*) from event_log.cases), count(*) filter (where is_open)
+        select count(*), count(*) filter (where is_open)
         from event_log.cases
         where ($entities is null or list_contains($entities, entity_id))
             and (($start is null and $end is null) or case_id in (select case_id from judged where is_of_period))
     """
-    return Returns(*rows(build, _OF_SCOPE + counted, bounds(scope))[0])
+    [(returns, still_open)] = rows(build, _OF_SCOPE + counted, bounds(scope))
+    return Returns(returns, reference.all_returns(build), still_open)
 
 
 @st.cache_data(show_spinner="Reading the exceptions …", max_entries=64)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards.answers import LeftOut
 from dashboards.published import Build, connection
+from dashboards.queries import reference
 from dashboards.queries.asking import bounds, rows
 from dashboards.scope import Remaining, Returns, Scope
 from pipeline.cycle_time import CohortCycleTime, cohort_cycle_time
@@ -69,7 +70,7 @@ def remaining_items(build: Build, scope: Scope) -> Remaining:
 def cohort_of_items(build: Build, scope: Scope) -> Returns:
     """Return the returns with a KPI item dated in the period (all without a period), of how many, how many are open."""
     sql = """
-        select count(*), (select count(*) from event_log.cases), count(*) filter (where is_open)
+        select count(*), count(*) filter (where is_open)
         from event_log.cases
         where ($entities is null or list_contains($entities, entity_id))
             and (
@@ -81,4 +82,5 @@ def cohort_of_items(build: Build, scope: Scope) -> Returns:
                 )
             )
     """
-    return Returns(*rows(build, sql, bounds(scope))[0])
+    [(returns, still_open)] = rows(build, sql, bounds(scope))
+    return Returns(returns, reference.all_returns(build), still_open)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.published import Build
+from dashboards.queries import reference
 from dashboards.queries.asking import bounds, rows
 from dashboards.recovery.amounts import ClaimWindow, Recovered, SupplierFunnel
 from dashboards.scope import Remaining, Returns, Scope
@@ -86,11 +87,12 @@ def remaining_lines(build: Build, scope: Scope) -> Remaining:
 def cohort_of_lines(build: Build, scope: Scope) -> Returns:
     """Return the returns with a decided line of a scope, of how many, and how many of them are still open."""
     asked = """
-        select count(*), (select count(*) from event_log.cases), count(*) filter (where is_open)
+        select count(*), count(*) filter (where is_open)
         from event_log.cases
         where case_id in (select case_id from items)
     """
-    return Returns(*rows(build, _ITEMS + asked, bounds(scope))[0])
+    [(returns, still_open)] = rows(build, _ITEMS + asked, bounds(scope))
+    return Returns(returns, reference.all_returns(build), still_open)
 
 
 @st.cache_data(show_spinner="Adding up what was recovered …", max_entries=16)

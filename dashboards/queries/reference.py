@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboards.answers import Measure, Target
+from dashboards.attention.words import type_name
 from dashboards.published import Build, connection
-from dashboards.queries.asking import rows
+from dashboards.queries.asking import once_a_build, rows
 from mining.catalogue import lanes_of_returns
+from mining.cohort import Names
 from mining.lanes import LaneMap
 from mining.log import EventLog
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@once_a_build
 def entity_names(build: Build) -> dict[str, str]:
     """Return the name of every entity_id, in the order of the ids."""
     sql = "select entity_id, coalesce(name, entity_id) from staging.stg_reference__entities order by entity_id"
     return dict(rows(build, sql))
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@once_a_build
+def all_returns(build: Build) -> int:
+    """Return how many returns a build has."""
+    return int(rows(build, "select count(*) from event_log.cases")[0][0])
+
+
+@once_a_build
 def reporting_currency(build: Build) -> str:
     """Return the currency whose rate is 1 in every month; empty when there is none or more than one."""
     sql = """
@@ -32,7 +38,7 @@ def reporting_currency(build: Build) -> str:
     return str(found[0][0]) if len(found) == 1 else ""
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@once_a_build
 def measures(build: Build) -> list[Measure]:
     """Return all KPI measures in the order of the definitions."""
     sql = """
@@ -46,7 +52,7 @@ def measures(build: Build) -> list[Measure]:
     return [Measure(*row) for row in rows(build, sql)]
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@once_a_build
 def targets(build: Build) -> list[Target]:
     """Return the targets, of every entity and of all (`*`)."""
     sql = """
@@ -58,7 +64,27 @@ def targets(build: Build) -> list[Target]:
     return [Target(*row) for row in rows(build, sql)]
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@once_a_build
 def lanes(build: Build) -> LaneMap:
     """Return where every step stands on the map."""
     return lanes_of_returns(EventLog(connection(build)))
+
+
+@once_a_build
+def steps(build: Build) -> tuple[str, ...]:
+    """Return all steps that returns can take, in their order."""
+    places = lanes(build).places.values()
+    return tuple(place.step.activity for place in sorted(places, key=lambda one: (one.step.rank, one.step.activity)))
+
+
+@once_a_build
+def names(build: Build) -> Names:
+    """Return how readers know the entities, sites and exceptions of a build."""
+    types = "select part from staging.kpi_measures where kpi = 'open_exceptions' and part is not null"
+    return Names(
+        values={
+            "entity_id": entity_names(build),
+            "site": dict(rows(build, "select site_id, coalesce(name, site_id) from staging.stg_wms__sites")),
+            "exception_type": {str(row[0]): type_name(str(row[0])) for row in rows(build, types)},
+        }
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.published import Build, connection
+from dashboards.queries import reference
 from dashboards.queries.asking import bounds, rows
 from dashboards.scope import Remaining, Returns, Scope
-from mining.cohort import Attribute, Cohort, Period, Rule, Trim, choose
 from mining.log import EventLog
 from mining.process_map import Coverage, ProcessMap, process_map
 from mining.process_map import coverage as covered
@@ -40,46 +40,33 @@ def remaining_returns(build: Build, scope: Scope) -> Remaining:
     return Remaining(*rows(build, sql, bounds(scope))[0])
 
 
-_CHOSEN = """
-    with dated as (
-        select
-            *,
-            cast(timezone(coalesce(time_zone, 'UTC'), timezone('UTC', started_at)) as date) as begun_date
-        from event_log.cases
-        where $entities is null or list_contains($entities, entity_id)
-    ),
-    chosen as (
-        select *
-        from dated
-        where begun_date >= coalesce($start, begun_date) and (begun_date < $end or $end is null)
-    )
-"""
-
-
 @st.cache_data(show_spinner=False, max_entries=64)
 def cohort(build: Build, scope: Scope) -> Returns:
     """Return the returns of a scope by the local date of the first event, of how many, and how many are still open."""
-    counted = "select count(*), (select count(*) from event_log.cases), count(*) filter (where is_open) from chosen"
-    sql = _CHOSEN + counted
-    return Returns(*rows(build, sql, bounds(scope))[0])
+    [(returns, still_open)] = rows(chosen(build, scope), "select count(*), count_if(is_open) from event_log.cases")
+    return Returns(returns, reference.all_returns(build), still_open)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def standard_days(build: Build, scope: Scope) -> list[float]:
     """Return the lengths (seconds) of a business day that the calendars of a scope's returns know."""
-    distinct = "select distinct standard_day_seconds from chosen where standard_day_seconds is not null order by all"
-    sql = _CHOSEN + distinct
-    return [float(row[0]) for row in rows(build, sql, bounds(scope))]
+    sql = """
+        select distinct standard_day_seconds
+        from event_log.cases
+        where standard_day_seconds is not null
+        order by all
+    """
+    return [float(row[0]) for row in rows(chosen(build, scope), sql)]
+
+
+def chosen(build: Build, scope: Scope) -> Build:
+    """Return the part of the build with the returns of a scope: those that began in its period, of its entities."""
+    return build.keeping(scope.cohort())
 
 
 def returns_log(build: Build, scope: Scope) -> EventLog:
-    """Return the log of the returns of a scope, those that began in its period, on a connection of its own."""
-    steps: list[Rule | Trim] = []
-    if scope.entities is not None:
-        steps.append(Attribute("entity_id", scope.entities))
-    if scope.has_period:
-        steps.append(Period("started", scope.start, scope.end))
-    return choose(EventLog(connection(build)), Cohort(tuple(steps)))
+    """Return the log of the returns of a scope, on a connection of its own."""
+    return EventLog(connection(chosen(build, scope)))
 
 
 @st.cache_data(show_spinner="Counting the paths …", max_entries=32)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.published import Build
-from dashboards.queries import reference
 from dashboards.queries.returns import returns_log
 from dashboards.scope import Scope
 from mining import batching, bottlenecks, queues, segments, week
@@ -60,10 +59,3 @@ def weekdays(build: Build, scope: Scope) -> tuple[week.Concentration, ...]:
 def batches(build: Build, scope: Scope) -> tuple[batching.BatchedActivity, ...]:
     """Return the steps that are done in batches, the largest share first."""
     return batching.batched_activities(returns_log(build, scope))
-
-
-@st.cache_data(show_spinner=False, max_entries=8)
-def steps(build: Build) -> tuple[str, ...]:
-    """Return all steps that returns can take, in their order."""
-    places = reference.lanes(build).places.values()
-    return tuple(place.step.activity for place in sorted(places, key=lambda one: (one.step.rank, one.step.activity)))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast, get_args
-
-import streamlit as st
 
 from mining.map_view import DAY, Clock
 from pipeline import formats
@@ -40,11 +37,3 @@ def unit_of(clock: Clock, standard_days: Sequence[float]) -> ClockUnit:
     if len(standard_days) == 1:
         return ClockUnit("business", standard_days[0], "d", "business days")
     return ClockUnit("business", HOUR, "h", HOURS)
-
-
-def choose_clock(standard_days: Sequence[float]) -> ClockUnit:
-    """Let the reader choose the clock; it is kept in the URL."""
-    chosen = st.segmented_control(
-        "Clock", get_args(Clock), default="business", required=True, key="time-clock", bind="query-params"
-    )
-    return unit_of(cast(Clock, chosen), standard_days)

@@ -8,7 +8,7 @@ from dashboards.queries import reference, returns
 from dashboards.queries import time as queries
 from dashboards.scope import Scope
 from dashboards.time.bottlenecks import show_bottlenecks, worst
-from dashboards.time.clock import choose_clock
+from dashboards.time.clock import unit_of
 from dashboards.time.queue import choose_place, show_queue
 from dashboards.time.segments import Way, show_segments, way_of
 from dashboards.time.week import choose_step, crowding_in_words, show_week
@@ -26,7 +26,7 @@ def page(view: View) -> None:
     if remaining.culprit():
         filters.say_empty(remaining, scope, view.names, "returns")
         return
-    unit = choose_clock(returns.standard_days(build, scope))
+    unit = unit_of(view.clock, returns.standard_days(build, scope))
     found = queries.decomposition(build, scope)
     way = way_of(found, unit, queries.returns_on_the_clock(build, scope))
     ranking = queries.ranking(build, scope)
@@ -43,7 +43,7 @@ def page(view: View) -> None:
     show_queue(queries.work_in_progress(build, scope), queries.flow_balances(build, scope), place)
     frame.section("When in the week is it done?")
     frame.caption(crowding_in_words(queries.weekdays(build, scope)))
-    step = choose_step(queries.steps(build), queries.weekdays(build, Scope()))
+    step = choose_step(reference.steps(build), queries.weekdays(build.whole, Scope()))
     show_week(queries.week_hours(build, scope), step, queries.batches(build, scope))
 
 

@@ -14,7 +14,7 @@ QUESTION = "Can I trust this?"
 
 def page(view: View) -> None:
     """Show the verdict, what it rests on, and what the numbers mean."""
-    build = view.build
+    build = view.build.whole
     view.say_cohort(returns.cohort(build, view.scope), "by the date of the first event")
     frame.title(QUESTION)
     evidence = _gather(view)
@@ -36,8 +36,8 @@ def page(view: View) -> None:
 
 def _gather(view: View) -> Evidence:
     """Gather the evidence; where the filters leave no return there are no stamps to judge."""
-    build, scope = view.build, view.scope
-    is_empty = returns.remaining_returns(build, scope).culprit() is not None
+    build, scope = view.build.whole, view.scope
+    is_empty = returns.remaining_returns(view.build, scope).culprit() is not None
     return Evidence(
         loads=trust.table_loads(build),
         results=trust.expectation_results(build),

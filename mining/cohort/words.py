@@ -36,7 +36,8 @@ UNITS = {"days": "day", "business_days": "business day"}
 class Names:
     """How a log calls things: a case, its cases, and by column the name of each value (sites, entities, variants...).
 
-    A value with a name is written ``Denver (202)``; `variant_id` and `exception_type` are columns too.
+    A value with a name is written ``Denver (202)``, or by the name alone where it only spells the value otherwise;
+    `variant_id` and `exception_type` are columns too.
     """
 
     noun: str = "return"
@@ -48,7 +49,13 @@ class Names:
         if value is None:
             return "no value"
         name = self.values.get(column, {}).get(value)
-        return f"{name} ({value})" if name and name != value else value
+        if name and _letters(name) == _letters(value):
+            return name
+        return f"{name} ({value})" if name else value
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 DEFAULT_NAMES = Names()
