@@ -17,6 +17,7 @@ from dashboards.one_return import page as one_return
 from dashboards.paths import page as paths
 from dashboards.process_map import page as process_map
 from dashboards.recovery import page as recovery
+from dashboards.returns_list import page as returns_list
 from dashboards.rules import page as rules
 from dashboards.scorecard import page as scorecard
 from dashboards.time import page as time
@@ -50,6 +51,7 @@ PAGES = {
         entry(handoffs.page, "Handoffs", ":material/swap_horiz:", "handoffs"),
         entry(rules.page, "Rules", ":material/rule:", "rules"),
         entry(causes.page, "Causes", ":material/troubleshoot:", "causes"),
+        entry(returns_list.page, "Returns", ":material/list_alt:", "returns"),
         entry(one_return.page, "One return", ":material/timeline:", "return"),
     ],
     "Proof": [

@@ -161,6 +161,7 @@ QUESTIONS = {
     "handoffs": "Who hands over to whom?",
     "rules": "What breaks the rules?",
     "causes": "Why?",
+    "returns": "Which returns are these?",
     "trust": "Can I trust this?",
 }
 
