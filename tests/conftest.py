@@ -1,6 +1,4 @@
-"""Extracts and a built workspace that many tests read; nobody writes into them.
-
-They are made once a run, however many processes share the tests."""
+"""Extracts and a built workspace that many tests read; nobody writes into them; made once a run."""
 
 from __future__ import annotations
 
