@@ -8,6 +8,7 @@ from functools import singledispatch
 from mining.cohort import case_rules, path_rules, rules
 from mining.cohort.broken import breaks_one_of
 from mining.cohort.ground import Ground, Values
+from mining.cohort.normalised import of_normalised
 from pipeline.errors import UsageError
 from pipeline.macros import render
 
@@ -124,7 +125,8 @@ def _handover(rule: path_rules.Handover, ground: Ground, values: Values) -> str:
 
 @condition.register
 def _variants(rule: path_rules.Variants, ground: Ground, values: Values) -> str:
-    return f"cases.variant_id in ({', '.join(values.bind_all(rule.variant_ids))})"
+    ids = values.bind_all(rule.variant_ids)
+    return of_normalised(ids, ground, values) if rule.normalised else f"cases.variant_id in ({', '.join(ids)})"
 
 
 @condition.register
@@ -164,8 +166,8 @@ def _broken_rules(rule: case_rules.BrokenRules, ground: Ground, values: Values) 
 def _kpi_items(rule: case_rules.KpiItems, ground: Ground, values: Values) -> str:
     if not ground.has_relation("marts", "kpi_items"):
         raise UsageError("This log has no KPI items; expected the log of a published build. Drop the rule.")
-    kpi, part = values.bind(rule.kpi), values.bind_known(rule.part)
-    return render("cohort_kpi_items", kpi=kpi, part=part, items=rule.items)
+    kpi, part, of = values.bind(rule.kpi), values.bind_known(rule.part), values.bind_all(rule.values)
+    return render("cohort_kpi_items", kpi=kpi, part=part, items=rule.items, slice_=rule.slice, values=of)
 
 
 @condition.register

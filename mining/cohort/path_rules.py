@@ -90,10 +90,15 @@ class Handover:
 
 @dataclass(frozen=True)
 class Variants:
-    """Cases that took one of these paths, by variant_id."""
+    """Cases that took one of these paths, by variant_id.
+
+    `normalised` when the ids are those of paths as returns are normalised, see `mining.variants`; then only the log of
+    a published build knows them.
+    """
 
     kind: ClassVar[str] = "variants"
     variant_ids: tuple[str, ...]
+    normalised: bool = False
 
     def __post_init__(self) -> None:
         """Check the values and bring them into their one form."""

@@ -116,9 +116,10 @@ def _handover(rule: path_rules.Handover, names: Names) -> str:
 
 @step_words.register
 def _variants(rule: path_rules.Variants, names: Names) -> str:
+    form = "normalised " if rule.normalised else ""
     if len(rule.variant_ids) > 3:
-        return f"of one of {len(rule.variant_ids):,} variants"
-    return f"of variant {either([names.of('variant_id', one) for one in rule.variant_ids])}"
+        return f"of one of {len(rule.variant_ids):,} {form}variants"
+    return f"of {form}variant {either([names.of('variant_id', one) for one in rule.variant_ids])}"
 
 
 @step_words.register
@@ -151,7 +152,9 @@ def _broken_rules(rule: case_rules.BrokenRules, names: Names) -> str:
 @step_words.register
 def _kpi_items(rule: case_rules.KpiItems, names: Names) -> str:
     of_part = f" ({names.of('kpi_part', rule.part)})" if rule.part else ""
-    return f"{KPI_ITEMS[rule.items]} {names.of('kpi', rule.kpi)}{of_part}"
+    values = either([names.of(rule.slice, one) for one in rule.values]) if rule.slice else ""
+    of_slice = f" {ATTRIBUTES[rule.slice]} {values}" if rule.slice else ""
+    return f"{KPI_ITEMS[rule.items]} {names.of('kpi', rule.kpi)}{of_part}{of_slice}"
 
 
 @step_words.register

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from mining.cohort import BrokenRules, Cohort, Exceptions, Handover, KpiItems, Not, Rule, choose, sentence
+from mining.cohort import BrokenRules, Cohort, Exceptions, Handover, KpiItems, Not, Rule, Variants, choose, sentence
 from mining.cohort.words import Names
 from mining.handoffs import handoffs
 from mining.log import EventLog
 from mining.rules import rule_results
 from mining.rules.rule import read_rules
+from mining.variants import RETURNS, normalisation_of_returns, normalised_variants
 from pipeline.errors import UsageError
 from pipeline.kpis import kpi_rows
 from pipeline.publish import open_published
@@ -94,9 +95,37 @@ def test_kpi_items_are_the_cases_of_the_kpis(published: EventLog) -> None:
     assert all_kinds == cases(published, Exceptions(only_open=True)) < cases(published, Exceptions())
 
 
+def test_items_of_a_slice_are_those_of_its_total(published: EventLog) -> None:
+    with_supplier = kpi_rows(published.connection, by="supplier")
+    suppliers = {row.group: row.n for row in with_supplier if row.kpi == "supplier_claim_filing_rate" and row.n}
+    assert suppliers
+    for supplier, items in suppliers.items():
+        [(expected,)] = published.connection.execute(
+            "select count(distinct case_id) from marts.kpi_items "
+            "where kpi = 'supplier_claim_filing_rate' and supplier = $supplier and left_out_reason is null",
+            {"supplier": supplier},
+        ).fetchall()
+        found = cases(published, KpiItems("supplier_claim_filing_rate", slice="supplier", values=(str(supplier),)))
+        assert 0 < found == expected <= items
+
+
+def test_normalised_variants_are_the_cases_that_took_them(published: EventLog) -> None:
+    found = normalised_variants(published, normalisation_of_returns(published), RETURNS).variants
+    for one in found[:5]:
+        assert cases(published, Variants((one.variant_id,), normalised=True)) == one.cases
+    every = Variants(tuple(one.variant_id for one in found), normalised=True)
+    assert cases(published, every) == sum(one.cases for one in found)
+    assert cases(published, Not(every)) == 0
+
+
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
+        (Variants(("ab",), normalised=True), "Returns of normalised variant ab."),
+        (
+            KpiItems("rework_rate", slice="site", values=("101",)),
+            "Returns counted by the KPI rework_rate at site 101.",
+        ),
         (Handover("system", ("crm",), ("erp", "wms")), "Returns in which crm hands over to erp or wms."),
         (Handover("department", takers=("Finance",)), "Returns in which another department hands over to Finance."),
         (BrokenRules(("b", "a")), "Returns that break the rule a or Two eyes (b)."),
@@ -118,6 +147,7 @@ def test_rules_are_said_and_come_back_from_json_and_from_an_address(rule: Rule, 
         (BrokenRules(("no such rule",)), "no rule 'no such rule' of the process; expected one of"),
         (BrokenRules(("decided_in_time",)), "This log has no"),
         (KpiItems("rework_rate"), "no KPI items"),
+        (Variants(("ab",), normalised=True), "no normalised variants"),
     ],
 )
 def test_what_a_log_does_not_know_is_refused(rule: Rule, message: str) -> None:
@@ -129,5 +159,7 @@ def test_what_a_log_does_not_know_is_refused(rule: Rule, message: str) -> None:
 def test_rules_that_name_nothing_are_refused() -> None:
     with pytest.raises(UsageError, match="no names in `givers` or `takers`"):
         Handover("system")
+    with pytest.raises(UsageError, match="not of which slice"):
+        KpiItems("rework_rate", values=("101",))
     with pytest.raises(UsageError, match="no rules of the process"):
         BrokenRules(())
