@@ -40,10 +40,18 @@ def published_build() -> Build:
     named = os.environ.get(WORKSPACE_VARIABLE, "").strip()
     if not named:
         raise UsageError("No workspace is named. Open the pages with `retrace dashboard --workspace DIR`.")
-    workspace = workspace_for_reading(Path(named))
+    return build_of(Path(named))
+
+
+def build_of(path: Path) -> Build:
+    """Return the build that is published in the workspace at `path` at this moment, all of it.
+
+    Raises UsageError when it is no workspace or holds nothing yet.
+    """
+    workspace = workspace_for_reading(path)
     number = workspace.current()
     if number is None:
-        raise UsageError(f"The workspace {named} has no published build yet. Run `retrace build` first.")
+        raise UsageError(f"The workspace {path} has no published build yet. Run `retrace build` first.")
     folder = workspace.build_folder(number)
     manifest = read_manifest(folder)
     as_of = datetime.fromisoformat(manifest.as_of_at).replace(tzinfo=None) if manifest.as_of_at else None
