@@ -59,4 +59,4 @@ PAGES = {
     ],
 }
 
-st.navigation(PAGES).run()
+st.navigation(PAGES, position="sidebar" if view else "hidden").run()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboards.access.sign_in import show_refusal, sign_out_button
+from dashboards.access.viewer import NotAdmittedError, is_sign_in_needed
 from dashboards.filters import FROM, TO, choose_scope, clear, plain_text
 from dashboards.published import Build, published_build
 from dashboards.queries import reference
@@ -20,6 +22,7 @@ from dashboards.theme import css_variables
 from mining.drawing.colours import Tokens, tokens
 from pipeline import formats
 from pipeline.errors import RetraceError
+from pipeline.formats import listed
 
 WATCH_SECONDS = 20
 _STYLE = Path(__file__).with_name("pages.css")
@@ -78,7 +81,10 @@ class View:
 
     def say_cohort(self, cohort: Returns, dated_by: str) -> None:
         """Fill the line that is always visible: which returns, which days by which date, as of when, which build."""
-        what = f"{entities_in_words(self.scope, self.names)}, {period_in_words(self.scope)}"
+        seen = self.scope
+        if seen.entities is None and self.build.entities is not None:
+            seen = replace(seen, entities=tuple(self.names))
+        what = f"{entities_in_words(seen, self.names)}, {period_in_words(seen)}"
         as_of = formats.instant(self.build.as_of) if self.build.as_of else "no event yet"
         self.line.html(
             f'<p class="rt-frame" id="cohort"><b>{escape(what[:1].upper() + what[1:])}</b> ({escape(dated_by)}): '
@@ -93,11 +99,21 @@ def open_view() -> View | None:
         build = published_build()
         _watch(build)
         names = reference.entity_names(build)
+        if is_sign_in_needed():
+            _say_role(build, names)
         with st.container(horizontal=True, vertical_alignment="center", key="frame"):
             line = st.empty()
             scope = choose_scope(names)
         return View(build, scope, names, line)
     return None
+
+
+def _say_role(build: Build, names: Mapping[str, str]) -> None:
+    """Say below the navigation what whoever has signed in sees, with the way out; never who it is."""
+    seen = "all entities" if build.entities is None else f"{listed(list(names.values()))} only"
+    with st.sidebar:
+        caption(f"You see {seen if names else 'none of the entities of this build'}.")
+        sign_out_button()
 
 
 def run(page: Callable[[View], None], view: View | None) -> None:
@@ -112,6 +128,8 @@ def errors_in_words() -> Iterator[None]:
     """Say what went wrong and what to do instead of a stack trace."""
     try:
         yield
+    except NotAdmittedError as refusal:
+        show_refusal(refusal)
     except RetraceError as error:
         st.error(plain_text(str(error)))
         if "period" in str(error):
@@ -128,5 +146,9 @@ def errors_in_words() -> Iterator[None]:
 def _watch(shown: Build) -> None:
     """Show a newly published build to whoever has a page open."""
     with errors_in_words():
-        if published_build() != shown:
+        try:
+            is_same = published_build() == shown
+        except NotAdmittedError:
+            is_same = False
+        if not is_same:
             st.rerun()

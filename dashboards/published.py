@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
 
+from dashboards.access.limits import Limits
+from dashboards.access.roles import Entities
+from dashboards.access.viewer import entities_of_viewer
 from pipeline import warehouse
 from pipeline.errors import UsageError
 from pipeline.publish import read_manifest
@@ -22,7 +25,8 @@ from pipeline.workspace import WAREHOUSE, workspace_for_reading
 class Build:
     """The published build that a page shows, and the key under which its answers are kept.
 
-    `as_of` is naive UTC, None for a log without events; `extracts_sha256` names the content it was made of.
+    `as_of` is naive UTC, None for a log without events; `extracts_sha256` names the content it was made of. Answers
+    hold only what whoever looks may see: `entities`, None for all.
     """
 
     number: int
@@ -30,17 +34,19 @@ class Build:
     product_version: str
     as_of: datetime | None
     extracts_sha256: str
+    entities: Entities = None
 
 
 def published_build() -> Build:
-    """Return the build that is published at this moment.
+    """Return the build that is published at this moment, limited to what whoever looks may see.
 
-    Raises UsageError when no workspace is named, or it holds nothing yet.
+    Raises NotAdmittedError when that is nothing, UsageError when no workspace is named or it holds nothing yet.
     """
+    entities = entities_of_viewer()
     named = os.environ.get(WORKSPACE_VARIABLE, "").strip()
     if not named:
         raise UsageError("No workspace is named. Open the pages with `retrace dashboard --workspace DIR`.")
-    return build_of(Path(named))
+    return replace(build_of(Path(named)), entities=entities)
 
 
 def build_of(path: Path) -> Build:
@@ -60,19 +66,27 @@ def build_of(path: Path) -> Build:
 
 @dataclass(frozen=True)
 class Opened:
-    """An open warehouse and what closes it."""
+    """An open warehouse with the catalogues of limited viewers, and what closes it."""
 
-    connection: Connection
+    beside: Connection
+    limits: Limits
     stack: ExitStack
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, on_release=lambda opened: opened.stack.close())
 def opened(build: Build) -> Opened:
-    """Open the warehouse of a build once for all readers; it stays readable when newer builds replace it."""
+    """Open the warehouse of a whole build once for all readers; it stays readable when newer builds replace it."""
     stack = ExitStack()
-    return Opened(stack.enter_context(warehouse.reading(Path(build.warehouse))), stack)
+    beside = stack.enter_context(warehouse.reading_beside(Path(build.warehouse)))
+    return Opened(beside, Limits(beside), stack)
 
 
 def connection(build: Build) -> Connection:
-    """Return a connection of its own for each question, so that sessions don't wait for one another."""
-    return opened(build).connection.cursor()
+    """Return a connection of its own for each question, so that sessions don't wait for one another.
+
+    It reads what the build's `entities` allow and nothing else.
+    """
+    found = opened(replace(build, entities=None))
+    reader = found.beside.cursor()
+    reader.execute(f"use {found.limits.catalogue(build.entities)}")
+    return reader

@@ -15,6 +15,8 @@ from pipeline.settings import memory_limit
 
 Connection = duckdb.DuckDBPyConnection
 
+PUBLISHED = "published"
+
 
 @contextmanager
 def writing(path: Path) -> Iterator[Connection]:
@@ -42,6 +44,24 @@ def reading(path: Path) -> Iterator[Connection]:
         con.execute("set TimeZone = 'UTC'")
         with tempfile.TemporaryDirectory(prefix="retrace-") as spill:
             con.execute(f"set temp_directory = {literal(spill)}")
+            yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def reading_beside(path: Path) -> Iterator[Connection]:
+    """Open a published warehouse file as the catalogue `PUBLISHED`, beside which catalogues in memory can be made.
+
+    The connection and its cursors stand outside of it until they are told to `use` it. Raises duckdb.IOException when
+    there is no such file.
+    """
+    con = duckdb.connect(":memory:", config={"memory_limit": memory_limit()})
+    try:
+        con.execute("set global TimeZone = 'UTC'")
+        con.execute(f"attach {literal(str(path))} as {PUBLISHED} (read_only)")
+        with tempfile.TemporaryDirectory(prefix="retrace-") as spill:
+            con.execute(f"set global temp_directory = {literal(spill)}")
             yield con
     finally:
         con.close()
