@@ -36,21 +36,23 @@ def html_of(pack: Pack) -> str:
 
 def _sheets(pack: Pack, theme: Tokens) -> list[str]:
     subject, currency = pack.subject, pack.subject.currency
-    began = dated(subject, pack.spent.cohort, "that began")
+    is_dated = subject.scope.has_period
+    began = dated("that began in the period" if is_dated else "of all dates", pack.spent.cohort)
+    found = dated("with an exception detected in the period" if is_dated else "of all dates", pack.waiting.cohort)
+    decided = f"with a line {'first decided in the period' if is_dated else 'that is decided'}"
     return [
         doing_sheet(subject, pack.doing, theme),
         time_sheet(pack.spent, began, currency),
         map_sheet(pack.run, began, theme),
-        attention_sheet(subject, pack.waiting, dated(subject, pack.waiting.cohort, "with an exception detected")),
-        recovery_sheet(pack.recovery, dated(subject, pack.recovery.cohort, "with a line first decided"), currency),
+        attention_sheet(subject, pack.waiting, found),
+        recovery_sheet(pack.recovery, dated(decided, pack.recovery.cohort), currency),
         proof_sheet(subject, pack.doing, pack.proof),
     ]
 
 
-def dated(subject: Subject, cohort: Returns, how: str) -> str:
+def dated(how: str, cohort: Returns) -> str:
     """Say which returns a sheet is about, e.g. ``Returns that began in the period: 788 of 1,982 returns; 7 ...``."""
-    which = f"Returns {how} in the period" if subject.scope.has_period else "Returns of all dates"
-    return f"{which}: {cohort.in_words()}."
+    return f"Returns {how}: {cohort.in_words()}."
 
 
 def _style(subject: Subject, theme: Tokens) -> str:

@@ -53,11 +53,6 @@ def made_of(subject: Subject) -> str:
 
 
 def legend(subject: Subject) -> str:
-    """Say how to read the tiles, and what a period is compared with."""
+    """Say how to read the tiles, and which period is the one before."""
     before = subject.scope.before()
-    compared = (
-        f" The period before: {period_in_words(before)}."
-        if before
-        else " Without a period with both ends there is no period before to compare with."
-    )
-    return words.LEGEND + compared
+    return words.LEGEND + (f" The period before: {period_in_words(before)}." if before else "")

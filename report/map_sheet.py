@@ -22,9 +22,10 @@ def map_sheet(run: Run, dated: str, theme: Tokens) -> str:
     shown, hidden = without_empty_lanes(run.picture)
     lanes = f"Lanes in which nothing is shown are left out: {formats.listed(hidden)}." if hidden else ""
     label = escape(f"Process map. {run.sentence}")
-    drawing = f'<div class="rp-map" role="img" aria-label="{label}">{map_svg(shown, (), theme)}</div>'
+    drawing = f'<div role="img" aria-label="{label}">{map_svg(shown, (), theme)}</div>'
+    framed = f'<div class="rp-map rp-scroll" role="region" tabindex="0" aria-label="Process map">{drawing}</div>'
     words = " ".join(part for part in (dated, NO_MESSAGES, MARKS, lanes) if part)
-    return markup.sheet("run", QUESTION, [markup.lead(run.sentence), drawing, markup.note(words)])
+    return markup.sheet("run", QUESTION, [markup.lead(run.sentence), framed, markup.note(words)])
 
 
 def without_empty_lanes(picture: Picture) -> tuple[Picture, list[str]]:
