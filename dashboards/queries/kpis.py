@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards.answers import LeftOut
+from dashboards.answers import LeftOut, Measure
 from dashboards.published import Build, connection
 from dashboards.queries.asking import bounds, rows
 from dashboards.scope import Remaining, Returns, Scope
 from pipeline.cycle_time import CohortCycleTime, cohort_cycle_time
+from pipeline.kpi_drivers import Driver, kpi_driver
 from pipeline.kpis import KpiRow, kpi_rows
 
 
@@ -24,6 +25,14 @@ def requested_cohort(build: Build, scope: Scope) -> CohortCycleTime:
     """Return the cycle time of the returns requested in a scope, open ones included."""
     entities = list(scope.entities) if scope.entities is not None else None
     return cohort_cycle_time(connection(build), scope.start, scope.end, entities)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def driver(build: Build, scope: Scope, measure: Measure, better: str) -> Driver | None:
+    """Return what a measure is made of in a scope (see `pipeline.kpi_drivers.kpi_driver`)."""
+    asked = (measure.kpi, measure.part, measure.statistic, better)
+    entities = list(scope.entities) if scope.entities is not None else None
+    return kpi_driver(connection(build), *asked, scope.start, scope.end, entities)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -68,17 +77,17 @@ def remaining_items(build: Build, scope: Scope) -> Remaining:
 @st.cache_data(show_spinner=False, max_entries=64)
 def cohort_of_items(build: Build, scope: Scope) -> Returns:
     """Return the returns with a KPI item dated in the period (all without a period), of how many, how many are open."""
-    sql = """
+    dated = """
+        and case_id in (
+            select case_id
+            from marts.kpi_items
+            where anchor_date >= coalesce($start, anchor_date) and (anchor_date < $end or $end is null)
+        )
+    """
+    sql = f"""
         select count(*), (select count(*) from event_log.cases), count(*) filter (where is_open)
         from event_log.cases
-        where ($entities is null or list_contains($entities, entity_id))
-            and (
-                ($start is null and $end is null)
-                or case_id in (
-                    select case_id
-                    from marts.kpi_items
-                    where anchor_date >= coalesce($start, anchor_date) and (anchor_date < $end or $end is null)
-                )
-            )
-    """
-    return Returns(*rows(build, sql, bounds(scope))[0])
+        where ($entities is null or list_contains($entities, entity_id)) {dated if scope.has_period else ""}
+    """  # noqa: S608 -- both texts are the program's own
+    asked = bounds(scope)
+    return Returns(*rows(build, sql, asked if scope.has_period else {"entities": asked["entities"]})[0])

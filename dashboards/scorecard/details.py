@@ -103,8 +103,7 @@ def _ratio(tile: Tile) -> list[tuple[str, str]]:
 
 
 def _comparisons(tile: Tile) -> list[tuple[str, str]]:
-    named = (("Target", tile.against_target), ("Before", tile.against_before))
-    return [(name, f"{verdict.arrow} {verdict.words}") for name, verdict in named if verdict]
+    return [(one.name, f"{one.arrow} {one.figure} {one.words}") for one in tile.comparisons]
 
 
 def _trend(tile: Tile) -> object:

@@ -29,7 +29,7 @@ def page(view: View) -> None:
         return
     tiles = make_tiles(leading_measures(reference.measures(build), reference.targets(build)), numbers_of(build, scope))
     headline = [tile for kpi in HEADLINE for tile in tiles if tile.measure.kpi == kpi]
-    frame.lead(words.headline(tiles))
+    frame.lead(_lead(tiles, view))
     _grid("headline", headline)
     frame.section("More measures")
     _grid("rest", [tile for tile in tiles if tile not in headline])
@@ -39,6 +39,15 @@ def page(view: View) -> None:
         show_kpi(opened, build, scope)
     else:
         close_kpi()
+
+
+def _lead(tiles: Sequence[Tile], view: View) -> str:
+    """Say what matters, with what the worst miss is made of."""
+    missed = words.worst(tiles)
+    if not missed or not missed[0].target:
+        return words.headline(tiles)
+    found = kpis.driver(view.build, view.scope, missed[0].measure, missed[0].target.better)
+    return words.headline(tiles, words.made_of(missed[0], found, view.names))
 
 
 def _grid(name: str, tiles: Sequence[Tile]) -> None:

@@ -29,6 +29,8 @@ create table event_log.events (
     next_activity varchar, next_event_at timestamp, next_business_micros bigint, source_system varchar,
     next_source_system varchar, department varchar, next_department varchar
 );
+create table event_log.segments (case_id varchar, position integer, business_micros bigint);
+create table staging.milestones (position integer, title varchar);
 create table marts.kpi_items (
     kpi varchar, kpi_part varchar, item_id varchar, case_id varchar, entity_id varchar, anchor_date date, month varchar,
     value decimal(24, 9), numerator decimal(24, 9), denominator decimal(24, 9), left_out_reason varchar,
