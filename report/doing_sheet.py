@@ -25,7 +25,7 @@ def doing_sheet(subject: Subject, doing: Doing, theme: Tokens) -> str:
     tiles = "".join(tile_markup(tile, theme) for tile in headline)
     return (
         f'<section class="rp-sheet rp-doing">{_title(subject, doing.cohort)}<h2>{escape(QUESTION)}</h2>'
-        f"{markup.lead(words.headline(doing.tiles))}"
+        f"{markup.lead(doing.sentence)}"
         f'<div class="rp-tiles">{tiles}</div>{markup.note(legend(subject))}</section>'
     )
 

@@ -7,7 +7,7 @@ from dashboards.published import Build
 from dashboards.queries import attention, kpis, recovery, reference, returns, trust
 from dashboards.queries import time as time_queries
 from dashboards.scope import Scope
-from dashboards.scorecard.numbers import numbers_of
+from dashboards.scorecard.numbers import numbers_of, sentence_of
 from dashboards.scorecard.tiles import leading_measures, make_tiles
 from dashboards.time.clock import unit_of
 from dashboards.time.segments import way_of
@@ -22,7 +22,7 @@ def gather(subject: Subject) -> Pack:
     build, scope = subject.build, subject.scope
     return Pack(
         subject,
-        _doing(build, scope),
+        _doing(subject),
         _spent(build, scope),
         _run(build, scope),
         _waiting(build, scope),
@@ -31,9 +31,12 @@ def gather(subject: Subject) -> Pack:
     )
 
 
-def _doing(build: Build, scope: Scope) -> Doing:
+def _doing(subject: Subject) -> Doing:
+    build, scope = subject.build, subject.scope
     leading = leading_measures(reference.measures(build), reference.targets(build))
-    return Doing(make_tiles(leading, numbers_of(build, scope)), kpis.cohort_of_items(build, scope))
+    tiles = make_tiles(leading, numbers_of(build, scope))
+    sentence = sentence_of(build, scope, subject.names, tiles)
+    return Doing(tiles, sentence, kpis.cohort_of_items(build, scope))
 
 
 def _spent(build: Build, scope: Scope) -> Spent:

@@ -32,9 +32,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Doing:
-    """How returns are doing: all KPI tiles, and the returns with an item in the period."""
+    """How returns are doing: all KPI tiles, the sentence that matters, and the returns with an item in the period."""
 
     tiles: Sequence[Tile]
+    sentence: str
     cohort: Returns
 
 

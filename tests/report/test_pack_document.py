@@ -142,3 +142,9 @@ def test_it_can_be_read_aloud(pack: str) -> None:
     steps = zip(outline.levels, outline.levels[1:], strict=False)
     assert outline.levels[0] == 1
     assert all(after <= before + 1 for before, after in steps)
+
+
+def test_every_kind_of_part_has_a_style(pack: str) -> None:
+    style, body = pack.split("</style>", 1)
+    kinds = {kind for named in re.findall(r'class="([^"]*)"', body) for kind in named.split()}
+    assert {kind for kind in kinds if f".{kind}" not in style} <= {"rp-doing", "rp-time"}
