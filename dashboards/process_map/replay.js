@@ -3,13 +3,15 @@
 const SAID_EVERY = 250; // milliseconds between changes of the words while it plays
 const LONGEST_FRAME = 100; // milliseconds: after a pause of the browser time does not leap
 const FIRST_SHOWN = 5; // queues that are named
-const kept = new WeakMap();
+const players = new WeakMap();
 
+// Another map of the same window goes on where the one before it was.
 export default function replay({ data, parentElement }) {
-  const signature = JSON.stringify(data);
-  const before = kept.get(parentElement);
-  const player = new Player(parentElement, data, before?.signature === signature ? before : {});
-  kept.set(parentElement, Object.assign(player.state, { signature }));
+  const before = players.get(parentElement);
+  before?.leave();
+  const isSameWindow = before?.data.start === data.start && before?.data.minutes === data.minutes;
+  const player = new Player(parentElement, data, isSameWindow ? before.state : {});
+  players.set(parentElement, player);
   return () => player.leave();
 }
 

@@ -88,7 +88,7 @@ function atStep(step, box, position) {
   return { x, y: step.y + box[1] / 2 + 5 + Math.floor(slot / PER_STEP) * PITCH };
 }
 
-// Give every token its point on the stage: `seen` are {token, place, x, y}; `queues` say how many wait where.
+// Give every place its point on the stage, and return how many stand where there are many; who has ended is not counted.
 export function pointsOf(places, plan) {
   const groups = new Map();
   for (const one of places) {
@@ -111,7 +111,8 @@ export function pointsOf(places, plan) {
     group.sort((one, other) => one.place.since - other.place.since);
     const { kind, edge, step } = group[0].place;
     group.forEach((one, position) => Object.assign(one, kind === "wait" ? inQueue(plan.lines[edge], position) : atStep(plan.steps[step], plan.box, position)));
-    if (group.length >= COUNTED) counts.push({ number: group.length, x: group[0].x, y: Math.max(...group.map((one) => one.y)) + 13 });
+    const number = group.filter((one) => (one.place.alpha ?? 1) === 1).length;
+    if (number >= COUNTED) counts.push({ number, x: group[0].x, y: Math.max(...group.map((one) => one.y)) + 13 });
   }
   return counts;
 }
