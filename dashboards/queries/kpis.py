@@ -9,6 +9,7 @@ from dashboards.published import Build, connection
 from dashboards.queries.asking import bounds, rows
 from dashboards.scope import Remaining, Returns, Scope
 from pipeline.cycle_time import CohortCycleTime, cohort_cycle_time
+from pipeline.kpi_breakdown import KpiGroup, kpi_breakdown
 from pipeline.kpi_drivers import Driver, kpi_driver
 from pipeline.kpis import KpiRow, kpi_rows
 
@@ -33,6 +34,14 @@ def driver(build: Build, scope: Scope, measure: Measure, better: str) -> Driver 
     asked = (measure.kpi, measure.part, measure.statistic, better)
     entities = list(scope.entities) if scope.entities is not None else None
     return kpi_driver(connection(build), *asked, scope.start, scope.end, entities)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def breakdown(build: Build, scope: Scope, measure: Measure, by: str) -> list[KpiGroup]:
+    """Return a measure by the groups of a slice (see `pipeline.kpi_breakdown.kpi_breakdown`)."""
+    asked = (measure.measure, measure.kpi, measure.part, measure.statistic)
+    entities = list(scope.entities) if scope.entities is not None else None
+    return kpi_breakdown(connection(build), asked, by, scope.start, scope.end, entities)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
