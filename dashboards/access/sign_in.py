@@ -13,7 +13,8 @@ _TITLES: dict[Why, str] = {
     "not set up": "Nobody can be let in at the moment",
 }
 _WORDS: dict[Why, str] = {
-    "signed out": "Your organisation's sign-in opens, and brings you back here.",
+    "signed out": "Your organisation's sign-in opens, and brings you back to the first page. If a link has led you "
+    "here, follow it again then.",
     "signed in too long ago": "A sign-in is good for some hours only, and yours is over.",
     "no role": "Ask whoever runs Retrace for a role. If you have one under another account, sign out and sign in with "
     "that one.",
@@ -29,7 +30,7 @@ def show_refusal(refusal: NotAdmittedError) -> None:
     if refusal.why == "no role":
         sign_out_button()
     elif refusal.why != "not set up":
-        st.button("Sign in", type="primary", on_click=st.login, key="sign-in")
+        st.button("Sign in", on_click=st.login, key="sign-in")
 
 
 def sign_out_button() -> None:
