@@ -124,19 +124,20 @@ def test_cells_of_the_file_never_run_as_formulas(workspace: Path) -> None:
     [warehouse] = workspace.glob("builds/*/warehouse.duckdb")
     with duckdb.connect(warehouse) as con:
         con.execute("""
-            create table returns.as_of as select timestamp '2025-09-01' as as_of_at;
-            create table marts.exceptions (case_id varchar, resolved_at timestamp);
-            create table staging.business_days (
+            create or replace table returns.as_of as select timestamp '2025-09-01' as as_of_at;
+            create or replace table marts.exceptions (case_id varchar, resolved_at timestamp);
+            create or replace table staging.business_days (
                 entity_id varchar, local_date date, opens_at timestamp, open_micros bigint, open_micros_before bigint
             );
-            alter table event_log.cases add column is_cancelled boolean;
-            alter table event_log.cases add column is_declined boolean;
-            alter table event_log.cases add column closed_at timestamp;
-            alter table event_log.cases add column return_value double;
-            alter table event_log.cases add column credit_value double;
+            alter table event_log.cases add column if not exists is_cancelled boolean;
+            alter table event_log.cases add column if not exists is_declined boolean;
+            alter table event_log.cases add column if not exists closed_at timestamp;
+            alter table event_log.cases add column if not exists return_value double;
+            alter table event_log.cases add column if not exists credit_value double;
         """)
         for column in ("rma_number", "site", "channel", "reason", "category", "supplier", "requested_resolution"):
-            con.execute(f"alter table event_log.cases add column {column} varchar default '=cmd|calc'")
+            con.execute(f"alter table event_log.cases add column if not exists {column} varchar")
+            con.execute(f"update event_log.cases set {column} = '=cmd|calc'")
     written = returns_list.listing_csv(published_build(), Scope(), "newest", "business").decode()
     lines = list(csv.DictReader(io.StringIO(written)))
     assert len(lines) == 6
