@@ -34,13 +34,21 @@ view = frame.open_view()
 
 
 def entry(page: Callable[[frame.View], None], title: str, icon: str, path: str, first: bool = False) -> StreamlitPage:
-    """Return a page for the navigation; `path` is its address."""
-    return st.Page(partial(frame.run, page, view), title=title, icon=icon, url_path=path, default=first)
+    """Return a page for the navigation; `path` is its address, and that of the first page is empty."""
+    return st.Page(
+        partial(frame.run, page, view), title=title, icon=icon, url_path="" if first else path, default=first
+    )
+
+
+def typed(page: Callable[[frame.View], None], title: str, path: str) -> StreamlitPage:
+    """Return a page that is not in the navigation; whoever types its address gets it."""
+    return st.Page(partial(frame.run, page, view), title=title, url_path=path, visibility="hidden")
 
 
 PAGES = {
     "Overview": [
         entry(scorecard.page, "Scorecard", ":material/speed:", "scorecard", first=True),
+        typed(scorecard.page, "Scorecard", "scorecard"),
         entry(recovery.page, "Recovery", ":material/recycling:", "recovery"),
         entry(attention.page, "Exceptions", ":material/notification_important:", "exceptions"),
     ],

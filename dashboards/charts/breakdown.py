@@ -12,6 +12,7 @@ from dashboards.charts.template import Axis, template
 from mining.drawing.colours import Tokens
 
 _BAR = 26
+_WORDS_AT, _WIDTH = 1.02, 1.45
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def breakdown_figure(groups: Sequence[Group], axis: Axis, theme: Tokens) -> go.F
     extracts: they are shown as text, whatever they hold.
     """
     positions = list(range(len(groups)))
+    largest = max((max(group.end, group.target or 0.0) for group in groups), default=0.0) or 1.0
     figure = go.Figure(
         go.Bar(
             orientation="h",
@@ -57,6 +59,7 @@ def breakdown_figure(groups: Sequence[Group], axis: Axis, theme: Tokens) -> go.F
             },
             marker={
                 "color": theme.accent,
+                "opacity": 0.55,
                 "pattern": {"shape": ["" if group.is_reliable else "/" for group in groups], "size": 6},
             },
             customdata=[f"{escape(group.name)}<br>{group.words} {group.sample}" for group in groups],
@@ -65,7 +68,7 @@ def breakdown_figure(groups: Sequence[Group], axis: Axis, theme: Tokens) -> go.F
     )
     figure.add_trace(
         go.Scatter(
-            x=[group.end for group in groups],
+            x=[largest * _WORDS_AT] * len(groups),
             y=positions,
             mode="text",
             text=[f"  {group.words}  <span style='color:{theme.muted}'>{group.sample}</span>" for group in groups],
@@ -79,9 +82,8 @@ def breakdown_figure(groups: Sequence[Group], axis: Axis, theme: Tokens) -> go.F
         if group.target is not None:
             ends = {"x0": group.target, "x1": group.target, "y0": position - 0.45, "y1": position + 0.45}
             figure.add_shape(type="line", **ends, line={"color": theme.text, "width": 1.5, "dash": "dot"})
-    largest = max((max(group.end, group.target or 0.0) for group in groups), default=0.0)
     figure.update_layout(template=template(theme), height=40 + _BAR * len(groups), bargap=0.35)
-    figure.update_xaxes(title=axis.title, showticklabels=False, showgrid=False, range=[0, largest * 1.5 or 1.0])
+    figure.update_xaxes(title=axis.title, showticklabels=False, showgrid=False, range=[0, largest * _WIDTH])
     names = [escape(_short(group.name)) for group in groups]
     figure.update_yaxes(tickvals=positions, ticktext=names, autorange="reversed", showgrid=False)
     return figure

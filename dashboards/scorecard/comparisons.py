@@ -11,6 +11,7 @@ from pipeline import formats
 
 Tone = Literal["good", "bad", "neutral"]
 LEAST_ITEMS = 20
+SLOW_TO_TELL = ("supplier_recovery_rate", "supplier_claim_filing_rate", "unclaimed_supplier_value", "recovery_rate")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,12 @@ def to_before(
 def over_months(
     trend: Sequence[TrendPoint], target: Target | None, measure: Measure, currency: str
 ) -> Comparison | None:
-    """Compare the last full month of a trend with the one before; None with fewer than 20 items in one of them."""
+    """Compare the last full month of a trend with the one before; None with fewer than 20 items in one of them.
+
+    None too for what suppliers and buyers decide weeks later: its latest month is always behind.
+    """
+    if measure.kpi in SLOW_TO_TELL:
+        return None
     full = [point for point in trend if not point.is_partial][-2:]
     if len(full) < 2 or any(point.value is None or point.n < LEAST_ITEMS for point in full):
         return None
@@ -92,4 +98,7 @@ def _change(value: float, reference: float, measure: Measure, currency: str) -> 
     if value == reference:
         return "=", formats.distance(value, reference, measure.unit, currency)
     sign, arrow = ("+", "▲") if value > reference else (formats.MINUS, "▼")
-    return arrow, f"{sign}{formats.distance(value, reference, measure.unit, currency)}"
+    figure = formats.distance(value, reference, measure.unit, currency)
+    if not any(digit in figure for digit in "123456789"):
+        return arrow, f"under {sign}{figure.replace('0.0', '0.1')}"
+    return arrow, f"{sign}{figure}"

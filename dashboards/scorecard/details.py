@@ -16,7 +16,7 @@ from dashboards.queries import kpis, reference
 from dashboards.scope import Scope
 from dashboards.scorecard import words
 from dashboards.scorecard.breakdown import axis_of, show_breakdown
-from dashboards.scorecard.items import show_items
+from dashboards.scorecard.items import PAGE, show_items
 from dashboards.scorecard.tiles import Tile
 from pipeline import formats
 from pipeline.kpis import KpiRow
@@ -35,8 +35,9 @@ def kpi_in_url() -> str | None:
 
 
 def close_kpi() -> None:
-    """Take the KPI out of the URL, which closes its drawer."""
-    st.query_params.pop(OPEN, None)
+    """Take the KPI and the page of its items out of the URL, which closes its drawer."""
+    for name in (OPEN, PAGE):
+        st.query_params.pop(name, None)
 
 
 def show_kpi(tile: Tile, build: Build, scope: Scope) -> None:

@@ -92,13 +92,17 @@ def value_of(one: KpiItem, tile: Tile) -> str:
     """Print what an item adds, e.g. ``12.3``, ``yes``, ``3 of 5``."""
     if one.denominator is not None and one.numerator is not None:
         if one.denominator != 1:
-            return f"{one.numerator:,.10g} of {one.denominator:,.10g}"
+            return f"{_number(one.numerator)} of {_number(one.denominator)}"
         if tile.measure.unit == "share" and one.numerator in (0, 1):
             return "yes" if one.numerator else "no"
-        return f"{one.numerator:,.10g}"
+        return _number(one.numerator)
     if one.value is None:
         return formats.NOTHING
     return formats.amount(one.value) if tile.measure.unit == "money" else f"{one.value:,.1f}"
+
+
+def _number(value: float) -> str:
+    return formats.count(value) if value == int(value) else formats.amount(value)
 
 
 def order_in_words(tile: Tile, is_left_out: bool) -> str:

@@ -135,6 +135,13 @@ def test_without_a_period_the_last_full_month_is_compared_with_the_one_before() 
     few = replace(trend[0], n=19)
     assert over_months([few, trend[1], running], LOWER, DAYS, "") is None
     assert over_months([trend[1], running], LOWER, DAYS, "") is None
+    assert over_months(trend, LOWER, replace(DAYS, kpi="recovery_rate"), "") is None
+
+
+def test_a_difference_that_rounds_to_nothing_keeps_its_side() -> None:
+    over = to_target(5.01, LOWER, DAYS, "")
+    assert over
+    assert (over.arrow, over.figure) == ("▲", "under +0.1")
 
 
 def test_the_headline_takes_the_largest_miss_as_a_share_of_its_target() -> None:
