@@ -24,7 +24,7 @@
 
 {#- The business days that the items of a duration spend in each segment, whole (slice null) and by the groups of all
     slices, and the sum of their squares. An item lasts its value from `from_column` of its case on; the segments of a
-    case follow one another from its request. -#}
+    case follow one another from its request, and add up to what lasts from there to the close. -#}
 {% macro kpi_time_parts(from_column, slices) -%}
     with
         chosen as (
@@ -32,44 +32,60 @@
             from ({{ kpi_items_of_measure() }} and left_out_reason is null)
         ),
 
-        lasting as (
+        lasting as materialized(
             select
                 chosen.*,
+                row_number() over () as item_no,
                 cases.standard_day_seconds * 1000000 as day_micros,
                 cases.{{ from_column }} - cases.requested_micros as from_micros
             from chosen
             inner join event_log.cases as cases on cases.case_id = chosen.case_id
         ),
 
-        laid as (
-            select
-                case_id,
-                position,
-                business_micros,
-                sum(business_micros) over (
-                    partition by case_id order by position rows between unbounded preceding and current row
-                ) as end_micros
-            from event_log.segments
-            where case_id in (select case_id from chosen)
-        ),
+        {% if from_column == "requested_micros" %}
+            spent as (
+                select lasting.*, parts.position, parts.business_micros / day_micros as spent_days
+                from event_log.segments as parts
+                inner join lasting on lasting.case_id = parts.case_id
+            ),
+        {% else %}
+            laid as (
+                select
+                    lasting.item_no,
+                    parts.position,
+                    parts.business_micros,
+                    sum(parts.business_micros) over (
+                        partition by lasting.item_no
+                        order by parts.position
+                        rows between unbounded preceding and current row
+                    ) as end_micros
+                from event_log.segments as parts
+                inner join lasting on lasting.case_id = parts.case_id
+            ),
 
-        spent as (
-            select
-                lasting.*,
-                milestones.title,
-                greatest(
-                    least(laid.end_micros, from_micros + days * day_micros)
-                    - greatest(laid.end_micros - laid.business_micros, from_micros),
-                    0
-                )
-                / day_micros as spent_days
-            from lasting
-            inner join laid on laid.case_id = lasting.case_id
-            inner join staging.milestones as milestones on milestones.position = laid.position
+            spent as (
+                select
+                    lasting.*,
+                    laid.position,
+                    greatest(
+                        least(end_micros, from_micros + days * day_micros)
+                        - greatest(end_micros - business_micros, from_micros),
+                        0
+                    )
+                    / day_micros as spent_days
+                from laid
+                inner join lasting on lasting.item_no = laid.item_no
+            ),
+        {% endif %}
+
+        named as (
+            select spent.*, milestones.title
+            from spent
+            inner join staging.milestones as milestones on milestones.position = spent.position
         )
 
     select title, {{ kpi_slice_columns(slices) }}, sum(spent_days) as days, sum(spent_days * spent_days) as squares
-    from spent
+    from named
     group by
         grouping sets (
             (title), {% for name, _ in slices %} (title, {{ name }}_key){{ ", " if not loop.last }}{% endfor %}
