@@ -3,6 +3,7 @@
 SERVE ?= 1
 RETURNS ?= 2000
 DEMO ?= demo
+WORKERS ?= 2
 
 TOOLS := .tools
 UV := $(TOOLS)/bin/uv
@@ -19,7 +20,7 @@ demo: $(UV)  ## Simulate a distributor, build, print its KPIs, serve the dashboa
 	$(RUN) retrace demo --returns $(RETURNS) --workspace $(DEMO)/workspace $(if $(filter 0,$(SERVE)),--no-serve,--serve)
 
 test: check acceptance browser  ## Everything: format, lint, types, acceptance where it is, tests
-	$(RUN) pytest
+	$(RUN) pytest -n $(WORKERS) --dist worksteal
 
 check: sync  ## Format, lint and types
 	$(RUN) ruff format --check .

@@ -17,6 +17,7 @@ from dashboards.one_return import page as one_return
 from dashboards.paths import page as paths
 from dashboards.process_map import page as process_map
 from dashboards.recovery import page as recovery
+from dashboards.returns_list import page as returns_list
 from dashboards.rules import page as rules
 from dashboards.scorecard import page as scorecard
 from dashboards.time import page as time
@@ -33,13 +34,21 @@ view = frame.open_view()
 
 
 def entry(page: Callable[[frame.View], None], title: str, icon: str, path: str, first: bool = False) -> StreamlitPage:
-    """Return a page for the navigation; `path` is its address."""
-    return st.Page(partial(frame.run, page, view), title=title, icon=icon, url_path=path, default=first)
+    """Return a page for the navigation; `path` is its address, and that of the first page is empty."""
+    return st.Page(
+        partial(frame.run, page, view), title=title, icon=icon, url_path="" if first else path, default=first
+    )
+
+
+def typed(page: Callable[[frame.View], None], title: str, path: str) -> StreamlitPage:
+    """Return a page that is not in the navigation; whoever types its address gets it."""
+    return st.Page(partial(frame.run, page, view), title=title, url_path=path, visibility="hidden")
 
 
 PAGES = {
     "Overview": [
         entry(scorecard.page, "Scorecard", ":material/speed:", "scorecard", first=True),
+        typed(scorecard.page, "Scorecard", "scorecard"),
         entry(recovery.page, "Recovery", ":material/recycling:", "recovery"),
         entry(attention.page, "Exceptions", ":material/notification_important:", "exceptions"),
     ],
@@ -50,6 +59,7 @@ PAGES = {
         entry(handoffs.page, "Handoffs", ":material/swap_horiz:", "handoffs"),
         entry(rules.page, "Rules", ":material/rule:", "rules"),
         entry(causes.page, "Causes", ":material/troubleshoot:", "causes"),
+        entry(returns_list.page, "Returns", ":material/list_alt:", "returns"),
         entry(one_return.page, "One return", ":material/timeline:", "return"),
     ],
     "Proof": [
@@ -57,4 +67,4 @@ PAGES = {
     ],
 }
 
-st.navigation(PAGES).run()
+st.navigation(PAGES, position="sidebar" if view else "hidden").run()

@@ -1,6 +1,7 @@
 """Cuts of an open warehouse: catalogues in which every table of the log holds the returns of a cohort only.
 
-A connection to a cut answers the same queries as one to the whole warehouse, so no query needs to know of filters.
+A connection to a cut answers the same queries as one to the whole warehouse, so no query needs to know of filters. A
+cut is made of a catalogue, the whole warehouse or what a limited viewer sees of it, and never shows more than that.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from weakref import WeakSet
 
 from mining.cohort import Cohort, choose
 from mining.log import EventLog
-from pipeline.warehouse import PUBLISHED, Connection
+from pipeline.warehouse import Connection
 
 LOG_SCHEMAS = ("event_log", "marts", "returns")
 SHARED_SCHEMAS = ("staging", "raw", "quality")
@@ -37,14 +38,14 @@ class Cuts:
         self._cuts: OrderedDict[str, Cut] = OrderedDict()
         self._lock = Lock()
 
-    def connection(self, cohort: Cohort) -> Connection:
+    def connection(self, catalogue: str, cohort: Cohort) -> Connection:
         """Return a connection of its own to the returns of a cohort, which has rules only; the empty one keeps all.
 
         Raises UsageError for a rule that asks for what the log does not have.
         """
         if not cohort.steps:
-            return self._whole()
-        name = f"cut_{cohort.digest[:32]}"
+            return self._uncut(catalogue)
+        name = f"cut_{cohort.digest[:32]}_of_{catalogue}"
         with self._lock:
             cut = self._cuts.setdefault(name, Cut())
             self._cuts.move_to_end(name)
@@ -52,23 +53,23 @@ class Cuts:
             cut.readers.add(reader)
         with cut.making:
             if not cut.is_made:
-                self._make(name, cohort)
+                self._make(name, catalogue, cohort)
                 cut.is_made = True
         self._let_go()
-        reader.execute(f"set search_path = '{_path(name)}'")
+        reader.execute(f"set search_path = '{_path(name, catalogue)}'")
         return reader
 
-    def _whole(self) -> Connection:
+    def _uncut(self, catalogue: str) -> Connection:
         reader = self._warehouse.cursor()
-        reader.execute(f"use {PUBLISHED}")
+        reader.execute(f"use {catalogue}")
         return reader
 
-    def _make(self, name: str, cohort: Cohort) -> None:
-        maker = self._whole()
+    def _make(self, name: str, catalogue: str, cohort: Cohort) -> None:
+        maker = self._uncut(catalogue)
         members = choose(EventLog(maker), cohort).cases
         maker.execute(f"attach ':memory:' as {name}")
         maker.execute(f"create table {name}.main.members as select case_id from {members} as chosen")  # noqa: S608
-        maker.execute(_views(maker, name))
+        maker.execute(_views(maker, name, catalogue))
 
     def _let_go(self) -> None:
         """Drop the oldest cuts that nobody reads, down to the most that are kept."""
@@ -79,24 +80,24 @@ class Cuts:
                 del self._cuts[name]
 
 
-def _path(name: str) -> str:
-    parts = [f"{name}.{schema}" for schema in LOG_SCHEMAS] + [f"{PUBLISHED}.{schema}" for schema in SHARED_SCHEMAS]
+def _path(name: str, catalogue: str) -> str:
+    parts = [f"{name}.{schema}" for schema in LOG_SCHEMAS] + [f"{catalogue}.{schema}" for schema in SHARED_SCHEMAS]
     return ",".join(parts)
 
 
-def _views(maker: Connection, name: str) -> str:
+def _views(maker: Connection, name: str, catalogue: str) -> str:
     """Return the statements that make the views of a cut: tables that know their return hold the members' rows."""
     listed = """
         select schema_name, table_name, list(column_name)
         from duckdb_columns()
-        where database_name = $published and list_contains($schemas, schema_name)
+        where database_name = $catalogue and list_contains($schemas, schema_name)
         group by all
         order by all
     """
-    tables = maker.execute(listed, {"published": PUBLISHED, "schemas": list(LOG_SCHEMAS)}).fetchall()
+    tables = maker.execute(listed, {"catalogue": catalogue, "schemas": list(LOG_SCHEMAS)}).fetchall()
     statements = [f"create schema {name}.{schema}" for schema in LOG_SCHEMAS]
     for schema, table, columns in tables:
-        statements.append(f'create view {name}.{schema}."{table}" as from {PUBLISHED}.{schema}."{table}"')
+        statements.append(f'create view {name}.{schema}."{table}" as from {catalogue}.{schema}."{table}"')
         if key := next((column for column in CASE_KEYS if column in columns), None):
             statements[-1] += f" where {key} in (from {name}.main.members)"
     return ";\n".join(statements)

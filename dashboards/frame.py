@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboards.access.sign_in import show_refusal, sign_out_button
+from dashboards.access.viewer import NotAdmittedError, is_sign_in_needed
 from dashboards.filters import FROM, KEPT, TO, choose_clock, choose_scope, clear, plain_text
 from dashboards.published import Build, published_build
 from dashboards.queries import reference
@@ -22,6 +24,7 @@ from mining.drawing.colours import Tokens, tokens
 from mining.map_view import Clock
 from pipeline import formats
 from pipeline.errors import RetraceError
+from pipeline.formats import listed
 
 WATCH_SECONDS = 20
 _STYLE = Path(__file__).with_name("pages.css")
@@ -89,11 +92,10 @@ class View:
 
     def say_cohort(self, cohort: Returns, dated_by: str) -> None:
         """Fill the line that is always visible: which returns, which days by which date, as of when, which build."""
-        parts = (
-            entities_in_words(self.scope, self.names),
-            period_in_words(self.scope),
-            rules_in_words(self.scope, self.all_names),
-        )
+        seen = self.scope
+        if seen.entities is None and self.build.entities is not None:
+            seen = replace(seen, entities=tuple(self.names))
+        parts = entities_in_words(seen, self.names), period_in_words(seen), rules_in_words(seen, self.all_names)
         what = ", ".join(part for part in parts if part)
         as_of = formats.instant(self.build.as_of) if self.build.as_of else "no event yet"
         self.line.html(
@@ -109,12 +111,22 @@ def open_view() -> View | None:
         build = published_build()
         _watch(build)
         names = reference.names(build)
+        if is_sign_in_needed():
+            _say_role(build, names.values["entity_id"])
         with st.container(horizontal=True, vertical_alignment="center", key="frame"):
             line = st.empty()
             clock = choose_clock(names)
             scope = choose_scope(build, names, clock)
         return View(build.keeping(Cohort(scope.rules)), scope, clock, names, line)
     return None
+
+
+def _say_role(build: Build, names: Mapping[str, str]) -> None:
+    """Say below the navigation what whoever has signed in sees, with the way out; never who it is."""
+    seen = "all entities" if build.entities is None else f"{listed(list(names.values()))} only"
+    with st.sidebar:
+        caption(f"You see {seen if names else 'none of the entities of this build'}.")
+        sign_out_button()
 
 
 def run(page: Callable[[View], None], view: View | None) -> None:
@@ -129,6 +141,8 @@ def errors_in_words() -> Iterator[None]:
     """Say what went wrong and what to do instead of a stack trace."""
     try:
         yield
+    except NotAdmittedError as refusal:
+        show_refusal(refusal)
     except RetraceError as error:
         st.error(plain_text(str(error)))
         if "period" in str(error):
@@ -147,5 +161,9 @@ def errors_in_words() -> Iterator[None]:
 def _watch(shown: Build) -> None:
     """Show a newly published build to whoever has a page open."""
     with errors_in_words():
-        if published_build() != shown:
+        try:
+            is_same = published_build() == shown
+        except NotAdmittedError:
+            is_same = False
+        if not is_same:
             st.rerun()

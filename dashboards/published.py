@@ -10,6 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboards.access.limits import Limits
+from dashboards.access.roles import Entities
+from dashboards.access.viewer import entities_of_viewer
 from dashboards.cuts import Cuts
 from mining.cohort import Cohort
 from pipeline import warehouse
@@ -24,9 +27,10 @@ from pipeline.workspace import WAREHOUSE, workspace_for_reading
 class Build:
     """The published build that a page shows, or a part of it, and the key under which its answers are kept.
 
-    `as_of` is naive UTC, None for a log without events; `extracts_sha256` names the content it was made of. `kept` is
-    the canonical JSON of the cohort whose returns are shown, empty for all of them: a text, because the cache compares
-    what an object holds and not what it is, so that it would take an And of rules for an Or.
+    `as_of` is naive UTC, None for a log without events; `extracts_sha256` names the content it was made of. Answers
+    hold only what whoever looks may see: `entities`, None for all. `kept` is the canonical JSON of the cohort whose
+    returns are shown, empty for all of them: a text, because the cache compares what an object holds and not what it
+    is, so that it would take an And of rules for an Or.
     """
 
     number: int
@@ -34,11 +38,12 @@ class Build:
     product_version: str
     as_of: datetime | None
     extracts_sha256: str
+    entities: Entities = None
     kept: str = ""
 
     @property
     def whole(self) -> Build:
-        """Return the build with all its returns."""
+        """Return the build with all the returns that whoever looks may see."""
         return replace(self, kept="")
 
     def keeping(self, cohort: Cohort) -> Build:
@@ -47,17 +52,26 @@ class Build:
 
 
 def published_build() -> Build:
-    """Return the build that is published at this moment.
+    """Return the build that is published at this moment, limited to what whoever looks may see.
 
-    Raises UsageError when no workspace is named, or it holds nothing yet.
+    Raises NotAdmittedError when that is nothing, UsageError when no workspace is named or it holds nothing yet.
     """
+    entities = entities_of_viewer()
     named = os.environ.get(WORKSPACE_VARIABLE, "").strip()
     if not named:
         raise UsageError("No workspace is named. Open the pages with `retrace dashboard --workspace DIR`.")
-    workspace = workspace_for_reading(Path(named))
+    return replace(build_of(Path(named)), entities=entities)
+
+
+def build_of(path: Path) -> Build:
+    """Return the build that is published in the workspace at `path` at this moment, all of it.
+
+    Raises UsageError when it is no workspace or holds nothing yet.
+    """
+    workspace = workspace_for_reading(path)
     number = workspace.current()
     if number is None:
-        raise UsageError(f"The workspace {named} has no published build yet. Run `retrace build` first.")
+        raise UsageError(f"The workspace {path} has no published build yet. Run `retrace build` first.")
     folder = workspace.build_folder(number)
     manifest = read_manifest(folder)
     as_of = datetime.fromisoformat(manifest.as_of_at).replace(tzinfo=None) if manifest.as_of_at else None
@@ -66,8 +80,9 @@ def published_build() -> Build:
 
 @dataclass(frozen=True)
 class Opened:
-    """An open warehouse with its cuts, and what closes it."""
+    """An open warehouse with the catalogues of limited viewers and of cohorts, and what closes it."""
 
+    limits: Limits
     cuts: Cuts
     stack: ExitStack
 
@@ -76,14 +91,16 @@ class Opened:
 def opened(build: Build) -> Opened:
     """Open the warehouse of a whole build once for all readers; it stays readable when newer builds replace it."""
     stack = ExitStack()
-    return Opened(Cuts(stack.enter_context(warehouse.reading_beside(Path(build.warehouse)))), stack)
+    beside = stack.enter_context(warehouse.reading_beside(Path(build.warehouse)))
+    return Opened(Limits(beside), Cuts(beside), stack)
 
 
 def connection(build: Build) -> Connection:
     """Return a connection of its own for each question, so that sessions don't wait for one another.
 
-    It reads what the build keeps: all returns, or those of its cohort. Raises UsageError for a rule that asks for what
-    the log does not have.
+    It reads what the build's `entities` allow and its cohort keeps, and nothing else. Raises UsageError for a rule that
+    asks for what the log does not have.
     """
+    found = opened(replace(build, entities=None, kept=""))
     cohort = Cohort.from_json(build.kept) if build.kept else Cohort()
-    return opened(build.whole).cuts.connection(cohort)
+    return found.cuts.connection(found.limits.catalogue(build.entities), cohort)

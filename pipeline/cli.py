@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import building, checking, exporting, mining, reading, serving
+from pipeline.commands import building, checking, exporting, mining, reading, reporting, serving
 from pipeline.errors import RetraceError
 
 UNEXPECTED = 3
@@ -48,6 +48,9 @@ app.command(epilog="Example: retrace export events --workspace returns --format 
 )
 app.command(epilog="Example: retrace mine --log tickets.csv --case id --activity step --timestamp at --out mined")(
     mining.mine
+)
+app.command(epilog="Example: retrace report --workspace returns --from 2025-04-01 --to 2025-07-01 --out board.pdf")(
+    reporting.report
 )
 app.command(epilog="Example: retrace validate --workspace returns --docs docs")(checking.validate)
 app.command(epilog="Example: retrace dashboard --workspace returns --port 8600")(serving.dashboard)

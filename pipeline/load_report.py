@@ -30,7 +30,8 @@ class TableLoad:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Rows of a table (`system/table`) in the quarantine for one kind of reason; `examples` are up to three places.
+    """Rows of a table (`system/table`) in the quarantine for one kind of reason; `examples` are up to three places,
+    none for who may not know them.
 
     What a reason says after its kind is the row's own value; neither it nor the row is here.
     """
@@ -74,7 +75,9 @@ def refusals(con: Connection) -> tuple[Refusal, ...]:
                 ) as position
             from raw.quarantine as quarantined
         )
-        select table_label, kind, count(*), string_agg(place, ', ' order by position) filter (where position <= 3)
+        select
+            table_label, kind, count(*),
+            coalesce(string_agg(place, ', ' order by position) filter (where position <= 3), '')
         from refused
         group by table_label, kind
         order by count(*) desc, table_label, kind

@@ -15,22 +15,22 @@ from pipeline.workspace import enclosing_workspace
 
 
 @contextmanager
-def machine_output(output: Path | None, binary: bool = False) -> Iterator[Path]:
+def machine_output(output: Path | None, binary: bool = False, option: str = "--output") -> Iterator[Path]:
     """Yield an empty file to write to; when the block succeeds its content becomes `output`, or goes to stdout.
 
     `output` is replaced in one step: after a failure it is what it was. A pipe or device is written to, not replaced.
     Raises UsageError when `output` is a folder, lies in no folder or in a workspace, or when `binary` content would go
-    to a terminal.
+    to a terminal; it names `option`.
     """
     if output is None and binary and sys.stdout.isatty():
         raise UsageError("This format is binary; name a file with --output FILE.")
-    target = None if output is None else _checked(output)
+    target = None if output is None else _checked(output, option)
     is_plain_file = target is not None and (target.is_file() or not target.exists())
     folder = target.parent if target is not None and is_plain_file else None
     try:
         descriptor, name = tempfile.mkstemp(prefix=".retrace-", dir=folder)
     except OSError as error:
-        raise UsageError(f"Cannot write to {folder}: {error.strerror}. Name another --output.") from error
+        raise UsageError(f"Cannot write to {folder}: {error.strerror}. Name another {option}.") from error
     os.close(descriptor)
     temporary = Path(name)
     try:
@@ -50,16 +50,16 @@ def write_text(text: str, output: Path | None) -> None:
         path.write_text(text, encoding="utf-8", newline="")
 
 
-def _checked(output: Path) -> Path:
+def _checked(output: Path, option: str) -> Path:
     """Follow links, and refuse what must not be overwritten."""
     target = output.resolve()
     if target.is_dir():
-        raise UsageError(f"--output {output} is a folder; expected a file. Add a file name.")
+        raise UsageError(f"{option} {output} is a folder; expected a file. Add a file name.")
     if not target.parent.is_dir():
-        raise UsageError(f"--output {output}: there is no folder {target.parent}. Make it first.")
+        raise UsageError(f"{option} {output}: there is no folder {target.parent}. Make it first.")
     if enclosing_workspace(target.parent):
         raise UsageError(
-            f"--output {output} lies in a Retrace workspace, which only builds write. Name a file elsewhere."
+            f"{option} {output} lies in a Retrace workspace, which only builds write. Name a file elsewhere."
         )
     return target
 

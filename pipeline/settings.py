@@ -12,6 +12,7 @@ from pipeline.errors import UsageError
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
 WORKSPACE_VARIABLE = "RETRACE_WORKSPACE"
+ACCESS_VARIABLE = "RETRACE_ACCESS"
 MEMORY_VARIABLE = "RETRACE_MEMORY_LIMIT"
 MEMORY_SHARE = 0.6
 MEMORY_CAP = 6 << 30

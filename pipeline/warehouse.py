@@ -9,10 +9,13 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline import macros
 from pipeline.errors import BuildError
 from pipeline.settings import memory_limit
 
 Connection = duckdb.DuckDBPyConnection
+PUBLISHED = "published"
+
 PUBLISHED = "published"
 
 
@@ -99,6 +102,6 @@ def column_types(con: Connection, relation: str) -> dict[str, str]:
     return {name: kind for name, kind, *_ in con.execute(f"describe {relation}").fetchall()}
 
 
-def copy_out(con: Connection, query: str, path: Path, options: str) -> None:
+def copy_out(con: macros.Connection, query: str, path: Path, options: str) -> None:
     """Stream the rows of `query` into the file `path`, written by the engine under COPY's `options`."""
     con.execute(f"copy ({query}) to {literal(str(path))} ({options})")

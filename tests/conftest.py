@@ -1,4 +1,4 @@
-"""Extracts and a built workspace that many tests read; nobody writes into them."""
+"""Extracts and a built workspace that many tests read; nobody writes into them; made once a run."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ import pytest
 from pipeline.build import BuildRequest, build
 from pipeline.progress import PlainProgress
 from simulator import simulate
+from tests.built_once import built_once
 
 
 @pytest.fixture(scope="session")
 def extracts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small simulated landing folder."""
-    folder = tmp_path_factory.mktemp("landing") / "extracts"
-    simulate(folder, returns=60, seed=7)
-    return folder
+    made = built_once(tmp_path_factory, "landing", lambda folder: simulate(folder / "extracts", returns=60, seed=7))
+    return made / "extracts"
 
 
 @pytest.fixture(scope="session")
 def built_workspace(extracts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with one published build of `extracts`; only for reading."""
-    workspace = tmp_path_factory.mktemp("built") / "workspace"
-    build(BuildRequest(extracts, workspace), PlainProgress())
-    return workspace
+
+    def make(folder: Path) -> None:
+        build(BuildRequest(extracts, folder / "workspace"), PlainProgress())
+
+    return built_once(tmp_path_factory, "built", make) / "workspace"
 
 
 @pytest.fixture

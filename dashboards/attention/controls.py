@@ -7,11 +7,10 @@ from typing import cast, get_args
 
 import streamlit as st
 
-from dashboards import frame
 from dashboards.attention.exceptions import By, Choice, Order
 from dashboards.attention.words import type_name
 from dashboards.filters import plain_text
-from pipeline import formats
+from dashboards.paging import to_first_page
 
 TYPE, RESOLVED, ORDER, PAGE, BY = "exception-type", "resolved", "queue-order", "queue-page", "queue-by"
 ALL = "All types"
@@ -20,9 +19,10 @@ ALL = "All types"
 def choose_exceptions(types: Sequence[str]) -> Choice:
     """Let the reader choose a type, and resolved exceptions too."""
     named = {type_name(one): one for one in types}
+    again = to_first_page(PAGE)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("Type", [ALL, *named], key=TYPE, bind="query-params", on_change=_to_first_page, width=280)
-        resolved = st.toggle("Resolved ones too", key=RESOLVED, bind="query-params", on_change=_to_first_page)
+        chosen = st.selectbox("Type", [ALL, *named], key=TYPE, bind="query-params", on_change=again, width=280)
+        resolved = st.toggle("Resolved ones too", key=RESOLVED, bind="query-params", on_change=again)
     return Choice(named.get(chosen), resolved)
 
 
@@ -43,20 +43,9 @@ def choose_order() -> Order:
         Order,
         st.segmented_control(
             "First", get_args(Order), default="oldest", required=True, key=ORDER, bind="query-params",
-            on_change=_to_first_page,
+            on_change=to_first_page(PAGE),
         ),
     )  # fmt: skip
-
-
-def choose_page(items: int, on_page: int) -> int:
-    """Let the reader turn the pages of a list, and say which part is shown."""
-    pages = -(-items // on_page)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        number = st.pagination(pages, key=PAGE, bind="query-params") if pages > 1 else 1
-        first = (number - 1) * on_page + 1
-        last = min(number * on_page, items)
-        frame.caption(f"{formats.count(first)} to {formats.count(last)} of {formats.count(items)}")
-    return number
 
 
 def offer_more(sentence: str, choice: Choice, resolved: int) -> None:
@@ -75,7 +64,3 @@ def _show_resolved() -> None:
 
 def _show_all_types() -> None:
     st.session_state[TYPE] = ALL
-
-
-def _to_first_page() -> None:
-    st.session_state[PAGE] = 1

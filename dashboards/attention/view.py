@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import frame
-from dashboards.attention.controls import choose_group, choose_order, choose_page
+from dashboards.attention.controls import PAGE, choose_group, choose_order
 from dashboards.attention.exceptions import AgeClass, Choice, Flagged
 from dashboards.attention.table import age_frame, ages_in_words, groups_html, queue_html
 from dashboards.charts.ageing import ageing_figure
 from dashboards.charts.template import toolbar
 from dashboards.frame import View
+from dashboards.paging import choose_page
 from dashboards.queries import attention
 from dashboards.same_numbers import show_numbers
 from pipeline.export.records import records_csv
@@ -46,6 +47,6 @@ def show_queue(view: View, choice: Choice, exceptions: int, most: tuple[float, f
             key="queue-csv",
         )
     slot = st.empty()
-    number = choose_page(exceptions, attention.PAGE_ROWS)
+    number = choose_page(exceptions, attention.PAGE_ROWS, PAGE)
     shown = attention.queue(build, scope, choice, order, number)
     slot.html(queue_html(shown, most, choice, scope, view.names))

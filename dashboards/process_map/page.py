@@ -10,6 +10,7 @@ from dashboards.charts.template import toolbar
 from dashboards.frame import View
 from dashboards.process_map.controls import choose_picture, choose_reading, choose_size
 from dashboards.process_map.edge_table import show_edges
+from dashboards.process_map.replay import show_replay
 from dashboards.queries import reference, returns
 from mining.map_view import hidden_edges, picture_of
 from mining.simplify import simplify
@@ -50,4 +51,5 @@ def _map(view: View, count: int) -> None:
             figure, config=toolbar("process-map", saved_as, is_always_shown=True), theme=None, key="process-map"
         )
     frame.caption(LEGEND)
+    show_replay(build, scope, picture)
     show_edges(found.edges, selection, count, reading)

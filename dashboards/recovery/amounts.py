@@ -55,22 +55,31 @@ class ClaimWindow:
 
 @dataclass(frozen=True)
 class PacketLine:
-    """A line that could still be claimed of a supplier, with what a claim needs; `unit_cost` is in `cost_currency`.
+    """A line that could still be claimed of a supplier, with what a claim needs.
 
-    Instants are UTC; lists are joined with `, `. No person is named.
+    `unit_cost` and `line_cost` are in `cost_currency`, `claim_value` is the cost in `value_currency`, the reporting
+    currency, as the page adds it up. Instants are UTC; lists are joined with `, `. No person is named.
     """
 
     supplier: str
     rma_number: str
     line_no: str
+    return_id: str
+    entity_id: str
     sku: str
+    category: str | None
     order_id: str | None
+    order_line_no: str | None
+    requested_at: datetime
     quantity: Decimal
     unit_cost: Decimal | None
     line_cost: Decimal | None
     cost_currency: str | None
+    claim_value: float | None
+    value_currency: str
     reason: str | None
     warranty_status: str | None
+    receipts: str | None
     received_quantity: Decimal | None
     first_received_at: datetime | None
     findings: str | None
@@ -78,3 +87,24 @@ class PacketLine:
     decided_at: datetime
     window_ends_at: datetime | None
     days_left: float | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A document behind a line of a packet, by its number and the key of its record in the source system.
+
+    `dated_at` is UTC; `what` says what the document states, e.g. the condition that an inspection found.
+    """
+
+    rma_number: str
+    line_no: str
+    kind: str
+    number: str
+    dated_at: datetime | None
+    what: str | None
+    quantity: Decimal | None
+    amount: Decimal | None
+    currency: str | None
+    source_system: str
+    source_table: str
+    source_key: str

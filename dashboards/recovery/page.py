@@ -39,5 +39,5 @@ def page(view: View) -> None:
         frame.caption(words.STAGES)
         show_suppliers(suppliers, currency)
         show_windows(windows, currency)
-        show_packet(build, scope, suppliers, currency)
+        show_packet(view, suppliers, currency)
     frame.caption(words.left_out(recovered, suppliers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
@@ -10,16 +11,18 @@ import streamlit as st
 from dashboards import frame
 from dashboards.charts.ranking import ranking_figure
 from dashboards.charts.template import toolbar
-from dashboards.published import Build
-from dashboards.queries.claim_packets import packet
+from dashboards.frame import View
+from dashboards.queries.claim_packets import evidence, packet
 from dashboards.recovery import words
 from dashboards.recovery.amounts import ClaimWindow, PacketLine, Recovered, SupplierFunnel
-from dashboards.scope import Scope
+from dashboards.recovery.packet_file import packet_file
+from dashboards.scope import entities_in_words, period_in_words
 from dashboards.tables import show_data, show_heading
 from pipeline import formats
 from pipeline.export.records import records_csv
 
 SUPPLIER = "claims-of"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_dispositions(recovered: Sequence[Recovered], currency: str) -> None:
@@ -96,7 +99,7 @@ def show_windows(windows: Sequence[ClaimWindow], currency: str) -> None:
     frame.caption("The window begins with the first disposition of the line and has the supplier's clock days.")
 
 
-def show_packet(build: Build, scope: Scope, suppliers: Sequence[SupplierFunnel], currency: str) -> None:
+def show_packet(view: View, suppliers: Sequence[SupplierFunnel], currency: str) -> None:
     """Let the reader take what a claim to a supplier needs."""
     frame.section("What can still be claimed?")
     names = [one.supplier for one in suppliers if one.eligible > one.filed]
@@ -104,18 +107,38 @@ def show_packet(build: Build, scope: Scope, suppliers: Sequence[SupplierFunnel],
         frame.caption("Every eligible line is claimed.")
         return
     chosen = st.selectbox("Supplier", names, key=SUPPLIER, bind="query-params", width=260)
-    lines = packet(build, scope, chosen)
-    if not lines:
+    lines, as_of = packet(view.build, view.scope, chosen), view.build.as_of
+    if not lines or as_of is None:
         st.info(f"{chosen}: the claim windows of all lines without a claim are over.")
         return
-    csv = records_csv(PacketLine, lines)
-    st.download_button("Download claim packet", csv, "claim-packet.csv", "text/csv", key="packet-csv")
+    [funnel] = [one for one in suppliers if one.supplier == chosen]
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download claim packet (XLSX)",
+            lambda: packet_workbook(view, funnel, lines, as_of),
+            "claim-packet.xlsx",
+            XLSX,
+            key="packet-xlsx",
+        )
+        st.download_button(
+            "Lines as CSV", records_csv(PacketLine, lines), "claim-packet.csv", "text/csv", key="packet-csv"
+        )
     show_data(packet_table(lines), "packet")
+    worth = formats.money(sum(one.claim_value or 0.0 for one in lines), currency)
     frame.caption(
-        f"{_many(len(lines))} without a submitted claim whose window is not over, the soonest end first. "
+        f"{_many(len(lines))} worth {worth} without a submitted claim whose window is not over, the soonest end first. "
         "The packet has these lines in full: quantities, costs in the currency of the product, reasons, receipts, "
-        "inspection findings and dispositions. No person is named."
+        "inspection findings and dispositions; as XLSX also what they add up to and the documents with the keys of "
+        "their records. No person is named."
     )
+
+
+def packet_workbook(view: View, funnel: SupplierFunnel, lines: Sequence[PacketLine], as_of: datetime) -> bytes:
+    """Return the packet of a supplier as a workbook."""
+    build, scope = view.build, view.scope
+    documents = evidence(build, scope, funnel.supplier)
+    selection = f"{entities_in_words(scope, view.names)}, {period_in_words(scope)}"
+    return packet_file(funnel, lines, documents, as_of, selection)
 
 
 def packet_table(lines: Sequence[PacketLine]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The drawer behind a KPI tile: definition, formula, numbers, what is left out, trend and breakdown."""
+"""The drawer behind a KPI tile: definition, formula, numbers, what is left out, trend, breakdown, items."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ import streamlit as st
 
 from dashboards import frame
 from dashboards.answers import Measure
-from dashboards.charts.breakdown import Group, breakdown_figure
-from dashboards.charts.template import Axis, toolbar
+from dashboards.charts.template import toolbar
 from dashboards.charts.trend import Month, trend_figure
 from dashboards.published import Build
 from dashboards.queries import kpis, reference
 from dashboards.scope import Scope
 from dashboards.scorecard import words
-from dashboards.scorecard.tiles import Tile, is_reliable, target_for
+from dashboards.scorecard.breakdown import axis_of, show_breakdown
+from dashboards.scorecard.items import PAGE, show_items
+from dashboards.scorecard.tiles import Tile
 from pipeline import formats
 from pipeline.kpis import KpiRow
 
 OPEN = "kpi"
-SLICES = ("entity", "site", "channel", "reason", "category", "supplier")
-MOST_GROUPS = 20
 
 
 def open_kpi(kpi: str) -> None:
@@ -36,13 +35,14 @@ def kpi_in_url() -> str | None:
 
 
 def close_kpi() -> None:
-    """Take the KPI out of the URL, which closes its drawer."""
-    st.query_params.pop(OPEN, None)
+    """Take the KPI and the page of its items out of the URL, which closes its drawer."""
+    for name in (OPEN, PAGE):
+        st.query_params.pop(name, None)
 
 
 def show_kpi(tile: Tile, build: Build, scope: Scope) -> None:
     """Show the drawer of a tile."""
-    drawer = st.dialog(tile.measure.title, width="medium", position="right", on_dismiss=close_kpi)
+    drawer = st.dialog(tile.measure.title, width="large", position="right", on_dismiss=close_kpi)
     drawer(_contents)(tile, build, scope)
 
 
@@ -59,9 +59,8 @@ def _contents(tile: Tile, build: Build, scope: Scope) -> None:
         st.plotly_chart(_trend(tile), config=toolbar(f"{tile.measure.kpi}-trend"), theme=None, key="kpi-trend")
     else:
         frame.caption(words.no_trend(tile))
-    frame.section("Where does it differ?")
-    by = st.segmented_control("By", SLICES, default="entity", required=True, key="kpi-by") or "entity"
-    _breakdown(tile, build, scope, by)
+    show_breakdown(tile, build, scope)
+    show_items(tile, build, scope)
 
 
 def facts_html(tile: Tile) -> str:
@@ -103,8 +102,7 @@ def _ratio(tile: Tile) -> list[tuple[str, str]]:
 
 
 def _comparisons(tile: Tile) -> list[tuple[str, str]]:
-    named = (("Target", tile.against_target), ("Before", tile.against_before))
-    return [(name, f"{verdict.arrow} {verdict.words}") for name, verdict in named if verdict]
+    return [(one.name, f"{one.arrow} {one.figure} {one.words}") for one in tile.comparisons]
 
 
 def _trend(tile: Tile) -> object:
@@ -120,51 +118,10 @@ def _trend(tile: Tile) -> object:
         )
         for point in tile.trend
     ]
-    return trend_figure(months, _goal(tile), _axis(measure, tile.currency), frame.theme())
-
-
-def _axis(measure: Measure, currency: str) -> Axis:
-    if measure.unit == "share":
-        return Axis(measure.title, ".0%")
-    return Axis(f"{measure.title} ({currency or measure.unit if measure.unit == 'money' else measure.unit})", ",~r")
+    return trend_figure(months, _goal(tile), axis_of(measure, tile.currency), frame.theme())
 
 
 def _goal(tile: Tile) -> tuple[float, str] | None:
     if tile.target is None:
         return None
     return tile.target.target, f"target {formats.quantity(tile.target.target, tile.measure.unit, tile.currency)[0]}"
-
-
-def _breakdown(tile: Tile, build: Build, scope: Scope, by: str) -> None:
-    measure = tile.measure
-    rows = [row for row in kpis.kpis(build, scope, by) if row.kpi == measure.measure and row.n]
-    rows.sort(key=lambda row: (-row.n, row.group or ""))
-    names = reference.entity_names(build) if by == "entity" else {}
-    groups = [
-        Group(
-            names.get(row.group or "", row.group or ""),
-            row.value,
-            _target_of(measure, row.group or "", by, build, scope),
-            formats.quantity(row.value, measure.unit, tile.currency)[0],
-            f"n {formats.count(row.n)}",
-            is_reliable(row),
-        )
-        for row in rows[:MOST_GROUPS]
-    ]
-    if not groups:
-        frame.caption("Nothing to break down in this selection.")
-        return
-    figure = breakdown_figure(groups, _axis(measure, tile.currency), frame.theme())
-    st.plotly_chart(figure, config=toolbar(f"{measure.kpi}-by-{by}"), theme=None, key="kpi-breakdown")
-    hidden = len(rows) - len(groups)
-    largest = f"The {MOST_GROUPS} largest groups of {len(rows)}; {hidden} are not shown. " if hidden else ""
-    frame.html(
-        f'<p class="rt-caption">{largest}Most items first; dotted strokes are targets, hatched bars not reliable.</p>'
-    )
-
-
-def _target_of(measure: Measure, group: str, by: str, build: Build, scope: Scope) -> float | None:
-    """Return the target of a group: an entity may have its own, other groups have that of the scope."""
-    entities = (group,) if by == "entity" else scope.entities
-    target = target_for(measure.measure, entities, reference.targets(build))
-    return target.target if target else None

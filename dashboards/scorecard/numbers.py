@@ -1,14 +1,16 @@
-"""Gather what the KPI tiles of a scope are made of."""
+"""Gather what the KPI tiles of a scope are made of, and say what matters."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from dashboards.published import Build
 from dashboards.queries import kpis, reference
 from dashboards.scope import Scope, first_day, months_up_to
-from dashboards.scorecard.tiles import Numbers
+from dashboards.scorecard import words
+from dashboards.scorecard.tiles import Numbers, Tile
 
 TREND_MONTHS = 12
 
@@ -29,6 +31,15 @@ def numbers_of(build: Build, scope: Scope) -> Numbers:
         entities=scope.entities,
         currency=reference.reporting_currency(build),
     )
+
+
+def sentence_of(build: Build, scope: Scope, names: Mapping[str, str], tiles: Sequence[Tile]) -> str:
+    """Say what matters of all tiles, with what the worst miss is made of; `names` are those of the entities."""
+    missed = words.worst(tiles)
+    if not missed or not missed[0].target:
+        return words.headline(tiles)
+    found = kpis.driver(build, scope, missed[0].measure, missed[0].target.better)
+    return words.headline(tiles, words.made_of(missed[0], found, names))
 
 
 def trend_months(build: Build, scope: Scope) -> tuple[list[str], str | None]:

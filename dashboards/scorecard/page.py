@@ -11,7 +11,7 @@ from dashboards.frame import View
 from dashboards.queries import kpis, reference
 from dashboards.scorecard import words
 from dashboards.scorecard.details import close_kpi, kpi_in_url, open_kpi, show_kpi
-from dashboards.scorecard.numbers import numbers_of
+from dashboards.scorecard.numbers import numbers_of, sentence_of
 from dashboards.scorecard.tile_html import tile_html
 from dashboards.scorecard.tiles import HEADLINE, Tile, leading_measures, make_tiles
 
@@ -29,7 +29,7 @@ def page(view: View) -> None:
         return
     tiles = make_tiles(leading_measures(reference.measures(build), reference.targets(build)), numbers_of(build, scope))
     headline = [tile for kpi in HEADLINE for tile in tiles if tile.measure.kpi == kpi]
-    frame.lead(words.headline(tiles))
+    frame.lead(sentence_of(build, scope, view.names, tiles))
     _grid("headline", headline)
     frame.section("More measures")
     _grid("rest", [tile for tile in tiles if tile not in headline])

@@ -6,20 +6,21 @@ from html import escape
 
 from dashboards.charts.sparkline import picture_source, sparkline
 from dashboards.scorecard import words
-from dashboards.scorecard.tiles import STATISTICS, Tile, Verdict
+from dashboards.scorecard.comparisons import Comparison
+from dashboards.scorecard.tiles import STATISTICS, Tile
 from mining.drawing.colours import Tokens
 from pipeline import formats
 
 
 def tile_html(tile: Tile, theme: Tokens) -> str:
-    """Return the tile: name, value with unit, verdicts, trend, sample, and why it is not reliable when it isn't."""
+    """Return the tile: name, value with unit, comparisons, trend, sample, and why it is not reliable when it isn't."""
     figure, unit = tile.value
     kind = "rt-tile" if tile.is_reliable else "rt-tile rt-unreliable"
     return (
         f'<article class="{kind}">'
         f"<h3>{escape(tile.measure.title)}{_statistic(tile)}</h3>"
         f'<p class="rt-value"><b>{escape(figure)}</b> {escape(unit)}</p>'
-        f"{_verdicts(tile)}{_left_out(tile)}{_trend(tile, theme)}"
+        f"{_comparisons(tile)}{_left_out(tile)}{_trend(tile, theme)}"
         f'<p class="rt-foot"><span>{escape(words.sample(tile))}</span>'
         '<span aria-hidden="true">Details</span></p></article>'
     )
@@ -30,20 +31,17 @@ def _statistic(tile: Tile) -> str:
     return f" <small>{escape(name)}</small>" if name else ""
 
 
-def _verdicts(tile: Tile) -> str:
-    if tile.against_target is None:
-        lines = [_note("No target" if tile.row.n else "Nothing in this selection")]
-    else:
-        lines = [_verdict(tile.against_target)]
-    if tile.against_before:
-        lines.append(_verdict(tile.against_before))
-    return "".join(lines)
+def _comparisons(tile: Tile) -> str:
+    lines = [_comparison(one) for one in tile.comparisons]
+    if not tile.row.n and not tile.comparisons:
+        return _note("Nothing in this selection")
+    return "".join(lines) + ("" if tile.target else _note("No target"))
 
 
-def _verdict(verdict: Verdict) -> str:
+def _comparison(one: Comparison) -> str:
     return (
-        f'<p class="rt-verdict rt-{verdict.tone}"><span aria-hidden="true">{verdict.arrow}</span> '
-        f"{escape(verdict.words)}</p>"
+        f'<p class="rt-verdict rt-{one.tone}"><span aria-hidden="true">{one.arrow}</span> '
+        f"<b>{escape(one.figure)}</b> {escape(one.words)}</p>"
     )
 
 

@@ -1,12 +1,12 @@
-"""What a KPI tile says: value, distance to the target and to the period before, trend, and what it leaves out."""
+"""What a KPI tile says: value, how it compares, trend, and what it leaves out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from dashboards.answers import LeftOut, Measure, Target
+from dashboards.scorecard.comparisons import Comparison, TrendPoint, is_met, over_months, to_before, to_target
 from pipeline import formats
 from pipeline.kpis import KpiRow
 
@@ -24,27 +24,6 @@ HEADLINE = (
 ANY_ENTITY = "*"
 STATISTICS = {"mean": "mean", "median": "median", "p90": "90th percentile"}
 
-Tone = Literal["good", "bad", "neutral"]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A comparison in words, e.g. ``5.7 above target 5.0, missed``; `arrow` is ▲, ▼ or =."""
-
-    arrow: str
-    words: str
-    tone: Tone
-
-
-@dataclass(frozen=True)
-class TrendPoint:
-    """A month (YYYY-MM) of a measure; `value` None when nothing was measured, `is_partial` while it still runs."""
-
-    month: str
-    value: float | None
-    n: int
-    is_partial: bool
-
 
 @dataclass(frozen=True)
 class Tile:
@@ -54,8 +33,7 @@ class Tile:
     row: KpiRow
     currency: str
     target: Target | None
-    against_target: Verdict | None
-    against_before: Verdict | None
+    comparisons: tuple[Comparison, ...]
     trend: tuple[TrendPoint, ...]
     left_outs: tuple[LeftOut, ...]
 
@@ -70,22 +48,22 @@ class Tile:
         return is_reliable(self.row)
 
     @property
-    def times_off(self) -> float:
-        """How many times the value is off its target on the wrong side; 1 when it is met or has none."""
-        if self.target is None or self.row.value is None or is_met(self.row.value, self.target):
-            return 1.0
-        small, large = sorted((self.row.value, self.target.target))
-        return large / small if small > 0 else float("inf")
+    def is_missed(self) -> bool:
+        """Whether there is a target and the value is on its wrong side."""
+        return self.target is not None and self.row.value is not None and not is_met(self.row.value, self.target)
+
+    @property
+    def miss(self) -> float:
+        """How far the value is off a missed target, as a share of the target; 0 when it is met or has none."""
+        if self.target is None or self.row.value is None or not self.is_missed:
+            return 0.0
+        gap = abs(self.row.value - self.target.target)
+        return gap / abs(self.target.target) if self.target.target else float("inf")
 
 
 def is_reliable(row: KpiRow) -> bool:
     """Whether a row's coverage is at least 90 %, or there is nothing to cover."""
     return row.coverage is None or row.coverage >= RELIABLE_COVERAGE
-
-
-def is_met(value: float, target: Target) -> bool:
-    """Whether a value meets its target; a value at the target does."""
-    return value <= target.target if target.better == "lower" else value >= target.target
 
 
 def target_for(measure: str, entities: tuple[str, ...] | None, targets: Iterable[Target]) -> Target | None:
@@ -110,41 +88,6 @@ def leading_measures(measures: Sequence[Measure], targets: Iterable[Target]) -> 
 
 def _priority(measure: Measure, wanted: set[str]) -> tuple[bool, bool]:
     return measure.measure in wanted, measure.statistic == "median"
-
-
-def against_target(value: float | None, target: Target | None, measure: Measure, currency: str) -> Verdict | None:
-    """Compare a value with its target, None when one of them is missing."""
-    if value is None or target is None:
-        return None
-    met = is_met(value, target)
-    goal = formats.quantity(target.target, measure.unit, currency)[0]
-    outcome = "met" if met else "missed"
-    if value == target.target:
-        return Verdict("=", f"at the target {goal}, {outcome}", "good")
-    side = "above" if value > target.target else "below"
-    gap = formats.distance(value, target.target, measure.unit, currency)
-    return Verdict(_arrow(value, target.target), f"{gap} {side} target {goal}, {outcome}", "good" if met else "bad")
-
-
-def against_before(
-    value: float | None, before: float | None, target: Target | None, measure: Measure, currency: str
-) -> Verdict | None:
-    """Compare a value with the period before; better or worse only where the target says which way is good."""
-    if value is None or before is None:
-        return None
-    if value == before:
-        return Verdict("=", "as in the period before", "neutral")
-    gap = formats.distance(value, before, measure.unit, currency)
-    side = "more" if value > before else "less"
-    if target is None:
-        return Verdict(_arrow(value, before), f"{gap} {side} than the period before", "neutral")
-    is_better = (value < before) == (target.better == "lower")
-    words = f"{gap} {side} than the period before, {'better' if is_better else 'worse'}"
-    return Verdict(_arrow(value, before), words, "good" if is_better else "bad")
-
-
-def _arrow(value: float, reference: float) -> str:
-    return "▲" if value > reference else "▼"
 
 
 def trend_of(
@@ -200,15 +143,21 @@ def make_tiles(leading: Iterable[Measure], numbers: Numbers) -> list[Tile]:
 
 def _tile(measure: Measure, row: KpiRow, before: Mapping[str, KpiRow], numbers: Numbers) -> Tile:
     target = target_for(measure.measure, numbers.entities, numbers.targets)
-    earlier = before[measure.measure] if measure.measure in before and measure.anchor != "None" else None
-    earlier_value = earlier.value if earlier and earlier.n else None
+    trend = trend_of(measure, numbers.months, numbers.by_month, numbers.partial_month)
+    earlier = before.get(measure.measure) if measure.anchor != "None" else None
+    if before:
+        change = to_before(
+            row.value, earlier.value if earlier and earlier.n else None, target, measure, numbers.currency
+        )
+    else:
+        change = over_months(trend, target, measure, numbers.currency)
+    goal = to_target(row.value, target, measure, numbers.currency)
     return Tile(
         measure,
         row,
         numbers.currency,
         target,
-        against_target(row.value, target, measure, numbers.currency),
-        against_before(row.value, earlier_value, target, measure, numbers.currency),
-        trend_of(measure, numbers.months, numbers.by_month, numbers.partial_month),
+        tuple(one for one in (change, goal) if one),
+        trend,
         left_outs_of(measure, numbers.left_outs),
     )

@@ -2,42 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboards.answers import Measure
 from dashboards.scorecard.tiles import STATISTICS, Tile
 from pipeline import formats
 from pipeline.cycle_time import CohortCycleTime
+from pipeline.kpi_drivers import Driver
 
-_TYPICALLY = {"mean": "on average", "median": "for half of them or less", "p90": "for nine in ten or less"}
+_TYPICALLY = {"mean": "on average", "median": "in the median", "p90": "at the 90th percentile"}
+_WEIGHED_BY = {
+    "inventory_status_accuracy": "units",
+    "supplier_recovery_rate": "cost",
+    "supplier_claim_filing_rate": "lines",
+    "unclaimed_supplier_value": "lines",
+    "recovery_rate": "cost",
+    "communication_sla_rate": "messages due",
+    "value_returned": "lines",
+}
 
 
-def headline(tiles: Sequence[Tile]) -> str:
-    """Say what matters most: the reliable KPI furthest from its target, and how many targets are missed."""
-    judged = [tile for tile in tiles if tile.against_target and tile.is_reliable]
+def worst(tiles: Sequence[Tile]) -> list[Tile]:
+    """Return the reliable tiles that miss their target, the largest miss as a share of the target first."""
+    return sorted((tile for tile in tiles if tile.is_missed and tile.is_reliable), key=lambda tile: -tile.miss)
+
+
+def headline(tiles: Sequence[Tile], made_of: str = "") -> str:
+    """Say what matters most: the two worst misses, what the first is made of, and how many more there are."""
+    judged = [tile for tile in tiles if tile.target and tile.row.value is not None and tile.is_reliable]
     if not judged:
         return "No KPI can be judged: none has both a target and reliable numbers here."
-    missed = sorted((tile for tile in judged if tile.times_off > 1), key=lambda tile: -tile.times_off)
+    missed = worst(tiles)
     if not missed:
         return f"All {len(judged)} targets are met." if len(judged) > 1 else "The one target is met."
-    return f"{_furthest(missed[0])} {_tally(missed, len(judged))}"
+    first = f"{missed[0].measure.title} is {_off_target(missed[0])}{f': {made_of}' if made_of else ''}."
+    if len(missed) == 1:
+        return f"{first} It is the one of {len(judged)} targets that is missed." if len(judged) > 1 else first
+    return f"{first} {missed[1].measure.title} is next with {_off_target(missed[1])}{_tally(len(missed), len(judged))}."
 
 
-def _furthest(tile: Tile) -> str:
-    """Say a tile's value and target, e.g. ``Rework rate is furthest from its target: 9.8 %, where at most 5.0 % …``."""
-    bound = "at most" if tile.target and tile.target.better == "lower" else "at least"
-    goal = formats.quantity(tile.target.target if tile.target else None, tile.measure.unit, tile.currency)[0]
+def _tally(missed: int, judged: int) -> str:
+    """Say how many more targets than two are missed, or that the others are met."""
+    if missed > 2:
+        return f"; {missed - 2} more of {judged} targets {'is' if missed == 3 else 'are'} missed"
+    return "; the other targets are met" if judged > 2 else ""
+
+
+def _off_target(tile: Tile) -> str:
+    """Say a value and how far it is off its target, e.g. ``10 %, 6.2 points over its target of 4.0 %``."""
+    value, target = tile.row.value or 0.0, tile.target.target if tile.target else 0.0
+    goal = formats.quantity(target, tile.measure.unit, tile.currency)[0]
+    gap = formats.distance(value, target, tile.measure.unit, tile.currency)
+    side = "over" if value > target else "under"
     statistic = f" {_TYPICALLY[tile.measure.statistic]}" if tile.measure.statistic in _TYPICALLY else ""
-    value = formats.plain(tile.row.value, tile.measure.unit, tile.currency)
-    return f"{tile.measure.title} is furthest from its target: {value}{statistic}, where {bound} {goal} is the aim."
+    gap = f"{gap} {side}" if any(figure in gap for figure in "123456789") else f"just {side}"
+    return f"{formats.plain(value, tile.measure.unit, tile.currency)}{statistic}, {gap} its target of {goal}"
 
 
-def _tally(missed: Sequence[Tile], judged: int) -> str:
-    names = formats.listed([_lower_first(tile.measure.title) for tile in missed])
-    if len(missed) == judged:
-        return f"All {judged} targets are missed: {names}." if judged > 1 else "It is the one KPI with a target."
-    verb = "is" if len(missed) == 1 else "are"
-    return f"{len(missed)} of {judged} targets {verb} missed: {names}."
+def made_of(tile: Tile, found: Driver | None, names: Mapping[str, str]) -> str:
+    """Say what a missed value is made of, empty when nothing stands out.
+
+    Examples: ``35 % of it falls on the reason quality complaint, which has 14 % of the returns``,
+    ``50 % of that time is spent from disposition to credit, and site 102 has 61 % of this with 30 % of the returns``.
+    """
+    if found is None:
+        return ""
+    group = found.group
+    weighed = _WEIGHED_BY.get(tile.measure.kpi, "returns")
+    if found.segment is not None:
+        spent = f"{formats.share(found.segment_share)} of that time is spent from {_lower_first(found.segment)}"
+        if group is None:
+            return spent
+        part = f"{formats.share(group.share)} of this with {formats.share(group.base)} of the {weighed}"
+        return f"{spent}, and {group_name(group.slice, group.group, names)} has {part}"
+    if group is None:
+        return ""
+    burden = "what is missing" if tile.target and tile.target.better == "higher" else "it"
+    return (
+        f"{formats.share(group.share)} of {burden} falls on {group_name(group.slice, group.group, names)}, which has "
+        f"{formats.share(group.base)} of the {weighed}"
+    )
+
+
+def group_name(slice_name: str, group: str, names: Mapping[str, str]) -> str:
+    """Name a group of a slice in running text: ``site 102``, ``the reason wrong item``, an entity by its name."""
+    if slice_name == "entity":
+        return names.get(group, group)
+    if slice_name == "part":
+        return f"the {group.replace('_', ' ')}"
+    if slice_name in ("reason", "channel"):
+        return f"the {slice_name} {group.replace('_', ' ').lower()}"
+    return f"{'the category' if slice_name == 'category' else slice_name} {group}"
 
 
 def _lower_first(text: str) -> str:

@@ -9,7 +9,7 @@ from dashboards import frame
 from dashboards.answers import Measure
 from dashboards.published import Build
 from dashboards.tables import show_table
-from dashboards.trust.build_tables import failures_table, loads_table, refusals_table, sources_table
+from dashboards.trust.build_tables import failures_table, has_places, loads_table, refusals_table, sources_table
 from dashboards.trust.evidence import Source, Versions
 from dashboards.trust.stamp_concerns import Concern
 from expectations import ExpectationResult
@@ -20,6 +20,8 @@ from pipeline.load_report import ExtraColumn, Refusal, TableLoad
 
 LEVEL_WORDS = {"wrong": "Wrong", "care": "Read with care", "note": "Good to know"}
 WHOLE_BUILD = "The whole build, whatever the filters say."
+BEYOND_THE_LIMIT = "Counts of the whole build, also of entities that you may not see."
+WITHIN_THE_LIMIT = "The entities that you may see, whatever the filters say."
 
 
 def show_concerns(found: Sequence[Concern]) -> None:
@@ -32,16 +34,21 @@ def show_concerns(found: Sequence[Concern]) -> None:
     frame.caption("Worst first: what makes numbers wrong, then what makes some uncertain, by the share it touches.")
 
 
-def show_load(loads: Sequence[TableLoad], refused: Sequence[Refusal], extra: Sequence[ExtraColumn]) -> None:
+def _counted(build: Build) -> str:
+    """Say of what the load and the expectations count."""
+    return WHOLE_BUILD if build.entities is None else BEYOND_THE_LIMIT
+
+
+def show_load(
+    build: Build, loads: Sequence[TableLoad], refused: Sequence[Refusal], extra: Sequence[ExtraColumn]
+) -> None:
     """Show what became of every row, and why some were refused."""
     show_table("Is every row accounted for?", loads_table(loads), records_csv(TableLoad, loads), "load-report")
-    frame.caption(f"{balance(loads)} Superseded rows have a later version of the same key. {WHOLE_BUILD}")
+    frame.caption(f"{balance(loads)} Superseded rows have a later version of the same key. {_counted(build)}")
     if refused:
         show_table("Why were rows refused?", refusals_table(refused), records_csv(Refusal, refused), "quarantine")
-        frame.caption(
-            "Where to look: the file and the number of the row, up to three each. What stands in the rows may be "
-            "personal and is not shown."
-        )
+        where = "Where to look: the file and the number of the row, up to three each. " if has_places(refused) else ""
+        frame.caption(f"{where}What stands in the rows may be personal and is not shown.")
     if extra:
         frame.caption(f"Ignored, for the contract does not know them: the columns {formats.listed(_by_column(extra))}.")
 
@@ -64,7 +71,7 @@ def balance(loads: Sequence[TableLoad]) -> str:
     )
 
 
-def show_expectations(results: Sequence[ExpectationResult]) -> None:
+def show_expectations(build: Build, results: Sequence[ExpectationResult]) -> None:
     """Show how many expectations hold in each room of the warehouse, and which do not."""
     failures = [one for one in results if not one.success]
     heading = "Does the warehouse hold what is expected of it?"
@@ -72,7 +79,7 @@ def show_expectations(results: Sequence[ExpectationResult]) -> None:
         show_table(heading, failures_table(failures), records_csv(ExpectationResult, failures), "expectations")
     else:
         frame.section(heading)
-    frame.caption(f"{held_by_room(results)} A failure of severity error is never published. {WHOLE_BUILD}")
+    frame.caption(f"{held_by_room(results)} A failure of severity error is never published. {_counted(build)}")
 
 
 def held_by_room(results: Sequence[ExpectationResult]) -> str:
@@ -84,15 +91,17 @@ def held_by_room(results: Sequence[ExpectationResult]) -> str:
     return f"Holding: {formats.listed(rooms)}." if rooms else "None was checked."
 
 
-def show_sources(sources: Sequence[Source]) -> None:
+def show_sources(build: Build, sources: Sequence[Source]) -> None:
     """Show how current each source is."""
     show_table("How current is it?", sources_table(sources), records_csv(Source, sources), "sources")
-    frame.caption(f"Fresh is at most {DAYS_TO_BE_FRESH} days before the as-of instant, in UTC. {WHOLE_BUILD}")
+    of = WHOLE_BUILD if build.entities is None else WITHIN_THE_LIMIT
+    frame.caption(f"Fresh is at most {DAYS_TO_BE_FRESH} days before the as-of instant, in UTC. {of}")
 
 
 def show_versions(build: Build, found: Versions, loads: Sequence[TableLoad]) -> None:
     """Show what the build was made with."""
     frame.section("What exactly is shown?")
+    seen = "" if build.entities is None else ", of the entities that you may see"
     how = "as asked for" if found.is_as_of_given else "the last event of the extracts"
     _show_facts(
         [
@@ -101,8 +110,8 @@ def show_versions(build: Build, found: Versions, loads: Sequence[TableLoad]) -> 
             ("Extracts", f"SHA-256 {build.extracts_sha256}"),
             ("As of", f"{formats.instant(build.as_of)}, {how}" if build.as_of else "no event yet"),
             ("Rows read", formats.count(sum(one.rows_read for one in loads))),
-            ("Returns", formats.count(found.cases)),
-            ("Events", formats.count(found.events)),
+            ("Returns", f"{formats.count(found.cases)}{seen}"),
+            ("Events", f"{formats.count(found.events)}{seen}"),
         ]
     )
 

@@ -29,15 +29,20 @@ def loads_table(loads: Sequence[TableLoad]) -> pd.DataFrame:
 
 
 def refusals_table(refusals: Sequence[Refusal]) -> pd.DataFrame:
-    """Return why rows were refused, with the places of up to three of them."""
-    return pd.DataFrame(
+    """Return why rows were refused, with the places of up to three of them as far as they are told."""
+    found = pd.DataFrame(
         {
             "Table": [one.table for one in refusals],
             "Reason": [one.reason for one in refusals],
             "Rows": [one.rows for one in refusals],
-            "For example": [one.examples for one in refusals],
         }
     )
+    return found.assign(**{"For example": [one.examples for one in refusals]}) if has_places(refusals) else found
+
+
+def has_places(refusals: Sequence[Refusal]) -> bool:
+    """Whether it is told where refused rows are."""
+    return any(one.examples for one in refusals)
 
 
 def failures_table(failures: Sequence[ExpectationResult]) -> pd.DataFrame:

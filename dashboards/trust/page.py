@@ -21,9 +21,9 @@ def page(view: View) -> None:
     found = concerns(evidence)
     frame.lead(verdict(evidence, found))
     build_parts.show_concerns(found)
-    build_parts.show_load(evidence.loads, trust.refusals(build), trust.extra_columns(build))
-    build_parts.show_expectations(evidence.results)
-    build_parts.show_sources(evidence.sources)
+    build_parts.show_load(build, evidence.loads, trust.refusals(build), trust.extra_columns(build))
+    build_parts.show_expectations(build, evidence.results)
+    build_parts.show_sources(build, evidence.sources)
     if evidence.stamps:
         stamp_parts.show_months(evidence.stamps)
         stamp_parts.show_stamps(evidence.stamps)

@@ -111,12 +111,49 @@
     )
 {%- endmacro %}
 
-{% macro cohort_exceptions(has, types) -%}
+{% macro cohort_exceptions(has, types, only_open) -%}
     {{ "" if has else "not " }}cases.case_id in (
         select exceptions.case_id
         from marts.exceptions as exceptions
         where
             exceptions.case_id is not null
             {% if types %} and exceptions.exception_type in ({{ types | join(", ") }}) {% endif %}
+            {% if only_open %} and exceptions.resolved_at is null {% endif %}
     )
+{%- endmacro %}
+
+{#- The case has an item of the KPI. -#}
+{% macro cohort_kpi_items(kpi, part, items, slice_, values) -%}
+    cases.case_id in (
+        select kpi_items.case_id
+        from marts.kpi_items as kpi_items
+        where
+            kpi_items.case_id is not null and kpi_items.kpi = {{ kpi }}
+            {% if part %} and kpi_items.kpi_part = {{ part }} {% endif %}
+            {% if slice_ %} and kpi_items.{{ slice_ }} in ({{ values | join(", ") }}) {% endif %}
+            and kpi_items.left_out_reason is {{ "not null" if items == "left_out" else "null" }}
+            {% if items == "in_numerator" %} and kpi_items.numerator > 0 {% endif %}
+    )
+{%- endmacro %}
+
+{#- Work goes from one owner to another with the very next event; no givers, or no takers, are any. -#}
+{% macro cohort_handover(events, column, givers, takers) -%}
+    {%- set next = "events.next_" ~ column -%}
+    {%- set given = "events." ~ column ~ " <> " ~ next -%}
+    {%- if givers %}
+        {%- set given = given ~ " and events." ~ column ~ " in (" ~ givers | join(", ") ~ ")" -%}
+    {%- endif -%}
+    {%- if takers %} {%- set given = given ~ " and " ~ next ~ " in (" ~ takers | join(", ") ~ ")" -%} {%- endif -%}
+    {{ cohort_has_event(events, given) }}
+{%- endmacro %}
+
+{#- The case violates the rule that `judged` judges. -#}
+{% macro cohort_violating(judged) -%}
+    cases.case_id in (select judged.case_id from ({{ judged }}) as judged where judged.verdict = 'violating')
+{%- endmacro %}
+
+{#- The path of the case, as `paths` has it, is one of the variants. -#}
+{% macro cohort_of_paths(paths, variant_ids) -%}
+    cases.case_id
+    in (select paths.case_id from ({{ paths }}) as paths where paths.variant_id in ({{ variant_ids | join(", ") }}))
 {%- endmacro %}

@@ -47,19 +47,34 @@
     from changed
 {%- endmacro %}
 
-{#- Variants after normalisation, with everything that is known of them. A case with technical activities alone has an
-    empty path. Paths are written out once for each key, not for each case. -#}
+{#- Parts of a query: the normalised steps of each case, the keys of its path, and each path written out once for each
+    key, not for each case. -#}
+{% macro normalised_parts(events, rank) -%}
+    steps as ({{ normalised_steps(events, rank) }}),
+    keys as ({{ path_keys("steps", "position") }}),
+
+    written as (
+        select one_of.one_key, one_of.other_key, {{ ordered_path("steps.activity", "steps.position") }} as variant
+        from (select one_key, other_key, min(case_id) as case_id from keys group by one_key, other_key) as one_of
+        inner join steps on steps.case_id = one_of.case_id
+        group by one_of.one_key, one_of.other_key
+    )
+{%- endmacro %}
+
+{#- The variant of each case after normalisation. A case with technical activities alone has an empty path. -#}
+{% macro normalised_paths(events, cases, rank=none) -%}
+    with {{ normalised_parts(events, rank) }}
+
+    select log_cases.case_id, md5(coalesce(written.variant, '')) as variant_id
+    from {{ cases }} as log_cases
+    left join keys on keys.case_id = log_cases.case_id
+    left join written on written.one_key = keys.one_key and written.other_key = keys.other_key
+{%- endmacro %}
+
+{#- Variants after normalisation, with everything that is known of them. -#}
 {% macro normalised_variants(events, cases, finished, rank=none, value=none, recovery=none) -%}
     with
-        steps as ({{ normalised_steps(events, rank) }}),
-        keys as ({{ path_keys("steps", "position") }}),
-
-        written as (
-            select one_of.one_key, one_of.other_key, {{ ordered_path("steps.activity", "steps.position") }} as variant
-            from (select one_key, other_key, min(case_id) as case_id from keys group by one_key, other_key) as one_of
-            inner join steps on steps.case_id = one_of.case_id
-            group by one_of.one_key, one_of.other_key
-        ),
+        {{ normalised_parts(events, rank) }},
 
         paths as (
             select

@@ -1,8 +1,9 @@
 {#- Rules in the manner of DECLARE. Every template gives one row for each case and instance of the rule's scope (the whole
     case, a line, a receipt, a document) with: `is_activated` (the rule has something to say), `is_broken` (for good),
     `is_owed` (something is missing that may still come), `is_settled` (nothing can break it any more), `excess_micros`
-    (time over the limit). `activities` and `targets` are the names of parameters that hold activities. -#}
-{% macro rule_verdicts(
+    (time over the limit). `activities` and `targets` are the names of parameters that hold activities, `limit` that of
+    the limit, `excuse` that of the value by which an attribute excuses. -#}
+{% macro rule_judged(
     events,
     cases,
     template,
@@ -13,14 +14,16 @@
     unless,
     unless_column,
     value,
-    business
+    business,
+    limit,
+    excuse
 ) -%}
     with
         instances as (
             {% if template == "four_eyes" %}{{ rule_four_eyes(events, activities, targets, scope) }}
-            {% elif template == "at_most" %}{{ rule_at_most(events, activities, targets, scope) }}
+            {% elif template == "at_most" %}{{ rule_at_most(events, activities, targets, scope, limit) }}
             {% elif template in ("within_days", "within_business_days") %}
-                {{ rule_within(events, cases, activities, targets, scope, business) }}
+                {{ rule_within(events, cases, activities, targets, scope, business, limit) }}
             {% else %}{{ rule_order(events, template, activities, targets, scope) }}
             {% endif %}
         ),
@@ -42,10 +45,18 @@
 
         judged as (
             select
+                cases.case_id,
                 cases.is_open,
                 case
                     when coalesce(of_cases.is_broken or (not cases.is_open and of_cases.is_owed), false)
-                    then {{ "case when " ~ rule_legal(unless, unless_column) ~ " then 'allowed' else 'violating' end" }}
+                    then
+                        {{
+                            (
+                                "case when "
+                                ~ rule_legal(unless, unless_column, excuse)
+                                ~ " then 'allowed' else 'violating' end"
+                            )
+                        }}
                     when
                         not cases.is_open
                         or (coalesce(of_cases.is_settled, false) and {{ "true" if scope_is_case else "false" }})
@@ -78,20 +89,26 @@
             {% endif %}
         )
 
+    select case_id, is_open, verdict, excess_micros, value
+    from judged
+{%- endmacro %}
+
+{#- How many cases have each verdict on a rule; the arguments are those of `rule_judged`. -#}
+{% macro rule_verdicts(events, cases) -%}
     select
         verdict,
         is_open,
         count(*) as cases,
         cast(sum(case when excess_micros > 0 then excess_micros else 0 end) as bigint) as excess_micros,
         cast(sum(cast(value as decimal(38, 9))) as double) as value
-    from judged
+    from ({{ rule_judged(events, cases, **kwargs) }}) as judged
     group by verdict, is_open
     order by verdict, is_open
 {%- endmacro %}
 
 {#- Whether a case that breaks the rule is excused. -#}
-{% macro rule_legal(unless, unless_column) -%}
-    {% if unless == "attribute" %} coalesce(cast(cases.{{ unless_column }} as varchar) = $unless, false)
+{% macro rule_legal(unless, unless_column, excuse) -%}
+    {% if unless == "attribute" %} coalesce(cast(cases.{{ unless_column }} as varchar) = {{ excuse }}, false)
     {%- elif unless in ("activity", "condition") %} excused.case_id is not null
     {%- else %} false
     {%- endif %}
@@ -194,12 +211,12 @@
 {%- endmacro %}
 
 {#- How often; with a target, that takes back: documents that have the activity and not the target count. -#}
-{% macro rule_at_most(events, activities, targets, scope) -%}
+{% macro rule_at_most(events, activities, targets, scope, limit) -%}
     select
         case_id,
         sum(times) > 0 as is_activated,
-        {{ "false" if targets else "sum(times) > $limit" }} as is_broken,
-        {{ "sum(times) > $limit" if targets else "false" }} as is_owed,
+        {{ "false" if targets else "sum(times) > " ~ limit }} as is_broken,
+        {{ "sum(times) > " ~ limit if targets else "false" }} as is_owed,
         false as is_settled,
         cast(null as bigint) as excess_micros
     from
@@ -223,7 +240,7 @@
 {%- endmacro %}
 
 {#- From the first of the activities to the first of the targets at or after it. -#}
-{% macro rule_within(events, cases, activities, targets, scope, business) -%}
+{% macro rule_within(events, cases, activities, targets, scope, business, limit) -%}
     with
         begun as (
             select
@@ -255,10 +272,10 @@
                 done.event_at is not null as is_done,
                 {% if business %}
                     coalesce(done.business_micros, clocks.as_of_micros) - begun.business_micros as taken_micros,
-                    $limit * cases.standard_day_seconds * 1000000 as limit_micros
+                    {{ limit }} * cases.standard_day_seconds * 1000000 as limit_micros
                 {% else %}
                     {{ micros_between("begun.event_at", "coalesce(done.event_at, clock.as_of_at)") }} as taken_micros,
-                    $limit * 86400000000 as limit_micros
+                    {{ limit }} * 86400000000 as limit_micros
                 {% endif %}
             from begun
             inner join {{ cases }} as cases on cases.case_id = begun.case_id

@@ -1,10 +1,20 @@
 """Cohorts: one declarative object selects the cases of a log, and every result is asked of what it selects."""
 
-from mining.cohort.case_rules import Attribute, Duration, EventCount, Exceptions, Period, Rework, State
+from mining.cohort.case_rules import (
+    Attribute,
+    BrokenRules,
+    Duration,
+    EventCount,
+    Exceptions,
+    KpiItems,
+    Period,
+    Rework,
+    State,
+)
 from mining.cohort.choosing import choose
 from mining.cohort.cohort import Cohort
 from mining.cohort.funnel import FunnelStep, funnel
-from mining.cohort.path_rules import Activities, Endpoints, Follower, FrequentVariants, Variants
+from mining.cohort.path_rules import Activities, Endpoints, Follower, FrequentVariants, Handover, Variants
 from mining.cohort.rules import And, Not, Or, Rule
 from mining.cohort.trims import Trim, TrimToEndpoints, TrimToPeriod
 from mining.cohort.words import Names, sentence
@@ -13,6 +23,7 @@ __all__ = [
     "Activities",
     "And",
     "Attribute",
+    "BrokenRules",
     "Cohort",
     "Duration",
     "Endpoints",
@@ -21,6 +32,8 @@ __all__ = [
     "Follower",
     "FrequentVariants",
     "FunnelStep",
+    "Handover",
+    "KpiItems",
     "Names",
     "Not",
     "Or",

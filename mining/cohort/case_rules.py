@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from mining.cohort.checks import check_one_of, check_period, check_range, make_floats, sort_texts, sorted_texts
+from pipeline.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,15 @@ class EventCount:
 
 @dataclass(frozen=True)
 class Exceptions:
-    """Cases with an exception (`has`), or without any; `types` narrows it to those exception types."""
+    """Cases with an exception (`has`), or without any.
+
+    `types` narrows it to those exception types, `only_open` to exceptions that are not resolved.
+    """
 
     kind: ClassVar[str] = "exceptions"
     has: bool = True
     types: tuple[str, ...] = ()
+    only_open: bool = False
 
     def __post_init__(self) -> None:
         """Check the values and bring them into their one form."""
@@ -114,3 +119,40 @@ class State:
         """Check the values and bring them into their one form."""
         check_one_of("states", self.states)
         sort_texts(self, "states")
+
+
+@dataclass(frozen=True)
+class BrokenRules:
+    """Cases that violate one of these rules of the process, by rule_id; excused cases do not."""
+
+    kind: ClassVar[str] = "broken_rules"
+    rule_ids: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Check the values and bring them into their one form."""
+        check_one_of("rules of the process in `rule_ids`", self.rule_ids)
+        sort_texts(self, "rule_ids")
+
+
+@dataclass(frozen=True)
+class KpiItems:
+    """Cases that have an item of a KPI, e.g. one of their lines: one that it counts, or one that it leaves out.
+
+    `in_numerator` are counted items that add to the numerator of a share. `part` is an exception type or obligation of
+    the KPI; without it all of them. `slice` and `values` narrow it to items of these sites, channels, reasons ...
+    """
+
+    kind: ClassVar[str] = "kpi_items"
+    kpi: str
+    part: str | None = None
+    items: Literal["counted", "in_numerator", "left_out"] = "counted"
+    slice: Literal["entity_id", "site", "channel", "reason", "category", "supplier"] | None = None
+    values: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the values and bring them into their one form."""
+        if self.slice is not None:
+            check_one_of(f"values for the slice {self.slice!r}", self.values)
+        elif self.values:
+            raise UsageError("Values of a KPI's items are given, but not of which slice. Name the slice or drop them.")
+        sort_texts(self, "values")

@@ -6,7 +6,9 @@ from fractions import Fraction
 from functools import singledispatch
 
 from mining.cohort import case_rules, path_rules, rules
+from mining.cohort.broken import breaks_one_of
 from mining.cohort.ground import Ground, Values
+from mining.cohort.normalised import of_normalised
 from pipeline.errors import UsageError
 from pipeline.macros import render
 
@@ -115,8 +117,16 @@ def _micros(seconds: float | None) -> int | None:
 
 
 @condition.register
+def _handover(rule: path_rules.Handover, ground: Ground, values: Values) -> str:
+    givers, takers = values.bind_all(rule.givers), values.bind_all(rule.takers)
+    column = "source_system" if rule.level == "system" else "department"
+    return render("cohort_handover", events=ground.log.events, column=column, givers=givers, takers=takers)
+
+
+@condition.register
 def _variants(rule: path_rules.Variants, ground: Ground, values: Values) -> str:
-    return f"cases.variant_id in ({', '.join(values.bind_all(rule.variant_ids))})"
+    ids = values.bind_all(rule.variant_ids)
+    return of_normalised(ids, ground, values) if rule.normalised else f"cases.variant_id in ({', '.join(ids)})"
 
 
 @condition.register
@@ -130,7 +140,8 @@ def _frequent_variants(rule: path_rules.FrequentVariants, ground: Ground, values
 def _exceptions(rule: case_rules.Exceptions, ground: Ground, values: Values) -> str:
     if not ground.has_relation("marts", "exceptions"):
         raise UsageError("This log has no exceptions; expected the log of a published build. Drop the rule.")
-    return render("cohort_exceptions", has=rule.has, types=values.bind_all(rule.types))
+    types = values.bind_all(rule.types)
+    return render("cohort_exceptions", has=rule.has, types=types, only_open=rule.only_open)
 
 
 @condition.register
@@ -144,6 +155,19 @@ def _state(rule: case_rules.State, ground: Ground, values: Values) -> str:
     for state in rule.states:
         ground.need(f"is_{state}", f"to tell {state} cases")
     return _any([f"coalesce(cases.is_{state}, false)" for state in rule.states])
+
+
+@condition.register
+def _broken_rules(rule: case_rules.BrokenRules, ground: Ground, values: Values) -> str:
+    return breaks_one_of(rule.rule_ids, ground, values)
+
+
+@condition.register
+def _kpi_items(rule: case_rules.KpiItems, ground: Ground, values: Values) -> str:
+    if not ground.has_relation("marts", "kpi_items"):
+        raise UsageError("This log has no KPI items; expected the log of a published build. Drop the rule.")
+    kpi, part, of = values.bind(rule.kpi), values.bind_known(rule.part), values.bind_all(rule.values)
+    return render("cohort_kpi_items", kpi=kpi, part=part, items=rule.items, slice_=rule.slice, values=of)
 
 
 @condition.register

@@ -70,11 +70,35 @@ class Follower:
 
 
 @dataclass(frozen=True)
+class Handover:
+    """Cases in which an event of one of the `givers` is directly followed by one of another, of the `takers`.
+
+    Both are departments or source systems, as `level` says; an empty list is any. An event of nobody neither gives nor
+    takes.
+    """
+
+    kind: ClassVar[str] = "handover"
+    level: Literal["department", "system"]
+    givers: tuple[str, ...] = ()
+    takers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the values and bring them into their one form."""
+        check_one_of("names in `givers` or `takers`", self.givers + self.takers)
+        sort_texts(self, "givers", "takers")
+
+
+@dataclass(frozen=True)
 class Variants:
-    """Cases that took one of these paths, by variant_id."""
+    """Cases that took one of these paths, by variant_id.
+
+    `normalised` when the ids are those of paths as returns are normalised, see `mining.variants`; then only the log of
+    a published build knows them.
+    """
 
     kind: ClassVar[str] = "variants"
     variant_ids: tuple[str, ...]
+    normalised: bool = False
 
     def __post_init__(self) -> None:
         """Check the values and bring them into their one form."""

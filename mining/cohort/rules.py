@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mining.cohort.case_rules import Attribute, Duration, EventCount, Exceptions, Period, Rework, State
+from mining.cohort.case_rules import (
+    Attribute,
+    BrokenRules,
+    Duration,
+    EventCount,
+    Exceptions,
+    KpiItems,
+    Period,
+    Rework,
+    State,
+)
 from mining.cohort.checks import check_one_of
-from mining.cohort.path_rules import Activities, Endpoints, Follower, FrequentVariants, Variants
+from mining.cohort.path_rules import Activities, Endpoints, Follower, FrequentVariants, Handover, Variants
 
 
 @dataclass(frozen=True)
@@ -50,11 +60,14 @@ Rule = (
     | Endpoints
     | Activities
     | Follower
+    | Handover
     | Variants
     | FrequentVariants
     | Exceptions
     | Rework
     | State
+    | BrokenRules
+    | KpiItems
     | And
     | Or
     | Not

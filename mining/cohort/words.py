@@ -9,27 +9,8 @@ from functools import singledispatch
 from mining.cohort import case_rules, path_rules, rules, trims
 from mining.cohort.cohort import Cohort
 from mining.cohort.form import Step
+from mining.cohort.phrases import ATTRIBUTES, KPI_ITEMS, MEASURES, PERIODS, UNITS
 from mining.cohort.spans import either, lag_words, number_words, period_words, range_words
-
-PERIODS = {
-    "contained": "that lie wholly in the time",
-    "intersecting": "that were under way",
-    "started": "that began",
-    "completed": "that ended",
-}
-ATTRIBUTES = {
-    "entity_id": "of entity",
-    "site": "at site",
-    "channel": "through channel",
-    "reason": "for reason",
-    "category": "in category",
-    "supplier": "from supplier",
-    "segment": "of customer segment",
-    "value_band": "in value band",
-    "requested_resolution": "asking for",
-}
-MEASURES = {"cycle_time": "that took", "waiting": "that waited in all", "longest_wait": "whose longest wait was"}
-UNITS = {"days": "day", "business_days": "business day"}
 
 
 @dataclass(frozen=True)
@@ -131,10 +112,21 @@ def _follower(rule: path_rules.Follower, names: Names) -> str:
 
 
 @step_words.register
+def _handover(rule: path_rules.Handover, names: Names) -> str:
+    column = "source_system" if rule.level == "system" else rule.level
+    giver, taker = (
+        either([names.of(column, one) for one in of]) if of else f"another {rule.level}"
+        for of in (rule.givers, rule.takers)
+    )
+    return f"in which {giver} hands over to {taker}"
+
+
+@step_words.register
 def _variants(rule: path_rules.Variants, names: Names) -> str:
+    form = "normalised " if rule.normalised else ""
     if len(rule.variant_ids) > 3:
-        return f"of one of {len(rule.variant_ids):,} variants"
-    return f"of variant {either([names.of('variant_id', one) for one in rule.variant_ids])}"
+        return f"of one of {len(rule.variant_ids):,} {form}variants"
+    return f"of {form}variant {either([names.of('variant_id', one) for one in rule.variant_ids])}"
 
 
 @step_words.register
@@ -145,7 +137,8 @@ def _frequent_variants(rule: path_rules.FrequentVariants, names: Names) -> str:
 @step_words.register
 def _exceptions(rule: case_rules.Exceptions, names: Names) -> str:
     types = [names.of("exception_type", one) for one in rule.types]
-    return f"{'with' if rule.has else 'without'} {f'exception {either(types)}' if types else 'an exception'}"
+    which = "open exception" if rule.only_open else "exception"
+    return f"{'with' if rule.has else 'without'} {f'{which} {either(types)}' if types else f'an {which}'}"
 
 
 @step_words.register
@@ -156,6 +149,19 @@ def _rework(rule: case_rules.Rework, names: Names) -> str:
 @step_words.register
 def _state(rule: case_rules.State, names: Names) -> str:
     return f"that are {either(rule.states)}"
+
+
+@step_words.register
+def _broken_rules(rule: case_rules.BrokenRules, names: Names) -> str:
+    return f"that break the rule {either([names.of('rule_id', one) for one in rule.rule_ids])}"
+
+
+@step_words.register
+def _kpi_items(rule: case_rules.KpiItems, names: Names) -> str:
+    of_part = f" ({names.of('kpi_part', rule.part)})" if rule.part else ""
+    values = either([names.of(rule.slice, one) for one in rule.values]) if rule.slice else ""
+    of_slice = f" {ATTRIBUTES[rule.slice]} {values}" if rule.slice else ""
+    return f"{KPI_ITEMS[rule.items]} {names.of('kpi', rule.kpi)}{of_part}{of_slice}"
 
 
 @step_words.register

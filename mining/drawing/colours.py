@@ -19,7 +19,7 @@ class Tokens:
     """The colours of one theme, each `#rrggbb`.
 
     `met` and `missed` stand for good and bad (blue and orange, which colour-blind eyes tell apart); neither is ever
-    the only sign. `sequential` runs from little to much.
+    the only sign. `sequential` runs from little to much, `diverging` from orange over neutral to blue.
     """
 
     name: ThemeName
@@ -35,6 +35,7 @@ class Tokens:
     warning_ground: str
     categories: tuple[str, ...]
     sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
 
 
 @cache
@@ -55,4 +56,17 @@ def tokens(name: ThemeName) -> Tokens:
         warning_ground=theme["orangeBackgroundColor"],
         categories=tuple(theme["chartCategoricalColors"]),
         sequential=tuple(theme["chartSequentialColors"]),
+        diverging=tuple(theme["chartDivergingColors"]),
     )
+
+
+def stops(theme: Tokens, is_diverging: bool) -> tuple[str, ...]:
+    """Return the colours of a scale of lines, from its lowest level to its highest.
+
+    Lines must stand out from the ground even where they are neutral: the middle of the diverging scale is a grey, blue
+    lies below it and orange above.
+    """
+    if not is_diverging:
+        return theme.sequential
+    orange, blue = theme.diverging[:2], theme.diverging[-2:]
+    return (*reversed(blue), theme.faint, *reversed(orange))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mining.drawing.colours import Tokens
+from mining.drawing.colours import Tokens, stops
 from mining.drawing.curves import Point
 from mining.drawing.label_places import place_labels
 from mining.drawing.routes import Box, Frame, Key, Link, route_all
@@ -33,7 +33,7 @@ class Node:
 class Arc:
     """An edge to draw: `cases` give its width, `level` (0..1, None: no value) its colour.
 
-    `badge` names the systems that it crosses, empty when it stays in one.
+    `badge` names the systems that it crosses, empty when it stays in one. A thin arc is drawn so whatever its cases.
     """
 
     source: str
@@ -44,6 +44,7 @@ class Arc:
     badge: str
     words: tuple[str, ...]
     is_backward: bool
+    is_thin: bool = False
 
     @property
     def key(self) -> Key:
@@ -53,10 +54,11 @@ class Arc:
 
 @dataclass(frozen=True)
 class Legend:
-    """What the colours mean: a title, and marks at levels 0..1."""
+    """What the colours mean: a title, and marks at levels 0..1; a diverging scale is neutral at 0.5."""
 
     title: str
     marks: Sequence[tuple[float, str]]
+    is_diverging: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,19 +109,25 @@ class Picture:
     def widths(self) -> dict[Key, float]:
         """Return the width of every arc in pixels, in proportion to its cases."""
         most = max((arc.cases for arc in self.arcs), default=1)
-        return {arc.key: THINNEST + (WIDEST - THINNEST) * arc.cases / most for arc in self.arcs}
+        return {
+            arc.key: THINNEST + (0.0 if arc.is_thin else (WIDEST - THINNEST) * arc.cases / most) for arc in self.arcs
+        }
+
+    def colour(self, arc: Arc, theme: Tokens) -> str:
+        """Return the colour of an arc."""
+        return arc_colour(arc.level, theme, self.legend.is_diverging)
 
 
-def arc_colour(level: float | None, theme: Tokens) -> str:
-    """Return the colour of a level on the sequential scale, between its stops."""
+def arc_colour(level: float | None, theme: Tokens, is_diverging: bool = False) -> str:
+    """Return the colour of a level on the sequential or the diverging scale, between its stops."""
     if level is None:
         return theme.faint
-    stops = theme.sequential
-    place = min(max(level, 0.0), 1.0) * (len(stops) - 1)
-    low = min(int(place), len(stops) - 2)
+    colours = stops(theme, is_diverging)
+    place = min(max(level, 0.0), 1.0) * (len(colours) - 1)
+    low = min(int(place), len(colours) - 2)
     part = place - low
     mixed = [
-        round(int(stops[low][at : at + 2], 16) * (1 - part) + int(stops[low + 1][at : at + 2], 16) * part)
+        round(int(colours[low][at : at + 2], 16) * (1 - part) + int(colours[low + 1][at : at + 2], 16) * part)
         for at in (1, 3, 5)
     ]
     return "#" + "".join(f"{channel:02x}" for channel in mixed)

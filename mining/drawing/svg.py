@@ -79,11 +79,11 @@ def _arcs(picture: Picture, theme: Tokens) -> Iterator[str]:
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in shortened(lines[arc.key], head_size(width) * 0.7))
         words = _text("; ".join((f"{arc.source} → {arc.target}", *arc.words)))
         yield (
-            f'<polyline points="{points}" fill="none" stroke="{arc_colour(arc.level, theme)}" '
+            f'<polyline points="{points}" fill="none" stroke="{picture.colour(arc, theme)}" '
             f'stroke-width="{width:.2f}"{dashes}><title>{words}</title></polyline>'
         )
     for arc in picture.arcs:
-        yield _head(lines[arc.key], widths[arc.key], arc_colour(arc.level, theme))
+        yield _head(lines[arc.key], widths[arc.key], picture.colour(arc, theme))
 
 
 def _head(line: Sequence[Point], width: float, colour: str) -> str:
@@ -150,7 +150,7 @@ def _legend(picture: Picture, top: float, theme: Tokens) -> Iterator[str]:
     left, y = -_MARGIN + 20, top + 18
     yield _label(-_MARGIN + 8, y - 5, picture.legend.title, 11, theme.muted)
     for piece in range(pieces):
-        colour = arc_colour(piece / (pieces - 1), theme)
+        colour = arc_colour(piece / (pieces - 1), theme, picture.legend.is_diverging)
         x = left + width * piece / pieces
         yield f'<rect x="{x:.1f}" y="{y:.1f}" width="{width / pieces + 0.3:.1f}" height="8" fill="{colour}"/>'
     for level, text in picture.legend.marks:

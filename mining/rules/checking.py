@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mining.causes.intervals import wilson
+from mining.cohort.ground import Values
 from mining.log import EventLog
+from mining.rules.question import lacking_columns, question
 from mining.rules.rule import Rule
 
 MICROS_PER_HOUR = 3_600_000_000
-_SCOPES = {
-    "case": "''",
-    "line": "events.line_no",
-    "receipt": "events.receipt_id",
-    "document": "events.source_table || ':' || events.source_key",
-}
-_NEEDED = {
-    "case": set[str](),
-    "line": {"line_no"},
-    "receipt": {"receipt_id"},
-    "document": {"source_table", "source_key"},
-}
 
 
 @dataclass(frozen=True)
@@ -65,15 +55,16 @@ def rule_results(log: EventLog, rules: Sequence[Rule]) -> tuple[RuleResult, ...]
 
 
 def _result(log: EventLog, rule: Rule, of_events: set[str], of_cases: set[str]) -> RuleResult:
-    lacking = _lacking(rule, of_events, of_cases)
+    lacking = lacking_columns(rule, of_events, of_cases)
     if lacking:
         words = f"The log has no {', '.join(sorted(lacking))}."
         return replace(_counted(rule, Counter(), 0, None), hours_over=None, not_applicable=words)
-    parameters, names = _question(rule)
+    values = Values()
+    names = question(rule, values)
     value = "return_value" if "return_value" in of_cases else None
     counts: Counter[str] = Counter()
     over, at_stake = 0, 0.0 if value else None
-    for verdict, is_open, cases, excess, sum_of_values in log.rows("rule_verdicts", parameters, value=value, **names):
+    for verdict, is_open, cases, excess, sum_of_values in log.rows("rule_verdicts", values.bound, value=value, **names):
         counts[verdict] += cases
         if verdict == "violating":
             counts["violating_open"] += cases if is_open else 0
@@ -101,51 +92,3 @@ def _counted(rule: Rule, counts: Counter[str], over: int, value: float | None) -
         value=value,
         not_applicable=None,
     )
-
-
-def _lacking(rule: Rule, of_events: set[str], of_cases: set[str]) -> set[str]:
-    """Return the columns that a rule needs and the log does not have."""
-    needed = set(_NEEDED[rule.scope])
-    if rule.template == "at_most" and rule.targets:
-        needed |= _NEEDED["document"]
-    lacking = needed - of_events
-    if rule.template == "within_business_days":
-        lacking |= {"standard_day_seconds", "entity_id"} - of_cases
-    if rule.unless and rule.unless.kind == "attribute":
-        lacking |= {rule.unless.column} - of_cases
-    if rule.unless and rule.unless.kind == "condition":
-        lacking |= {"standard_day_seconds"} - of_cases
-    return lacking
-
-
-def _question(rule: Rule) -> tuple[dict[str, object], dict[str, object]]:
-    """Return the parameters of the question and the names that it is written with."""
-    parameters: dict[str, object] = {}
-    activities = _bound(parameters, "activity", rule.activities)
-    targets = _bound(parameters, "target", rule.targets)
-    if rule.limit is not None:
-        parameters["limit"] = rule.limit
-    unless_column: object = None
-    if rule.unless and rule.unless.kind == "attribute":
-        unless_column, parameters["unless"] = rule.unless.column, rule.unless.values[0]
-    elif rule.unless and rule.unless.kind == "activity":
-        unless_column = _bound(parameters, "unless", rule.unless.values)
-    return parameters, {
-        "template": rule.template,
-        "activities": activities,
-        "targets": targets,
-        "scope": _SCOPES[rule.scope],
-        "scope_is_case": rule.scope == "case",
-        "unless": rule.unless.kind if rule.unless else None,
-        "unless_column": unless_column,
-        "business": rule.template == "within_business_days",
-    }
-
-
-def _bound(parameters: dict[str, object], name: str, values: Iterable[str]) -> list[str]:
-    """Add a parameter for each value; return their names as the query has them."""
-    names = []
-    for number, value in enumerate(values, 1):
-        parameters[f"{name}_{number}"] = value
-        names.append(f"${name}_{number}")
-    return names

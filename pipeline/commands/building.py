@@ -67,6 +67,7 @@ def demo(
     from pipeline.kpis import kpi_rows
     from pipeline.progress import progress
     from pipeline.publish import open_published
+    from pipeline.serve import Serving
     from pipeline.serve import serve as serve_pages
 
     root = workspace.resolve()
@@ -77,7 +78,7 @@ def demo(
     with open_published(workspace) as published:
         show_kpis(published.connection, kpi_rows(published.connection), None)
     if serve:
-        serve_pages(workspace, port)
+        serve_pages(Serving(workspace, port))
 
 
 def _simulate(out: Path, returns: int, seed: int, scenario: str, shown: Progress) -> None:

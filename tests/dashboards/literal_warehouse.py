@@ -20,7 +20,7 @@ create table staging.stg_reference__kpi_targets (kpi varchar, entity_id varchar,
 create table event_log.cases (
     case_id varchar, entity_id varchar, requested_at timestamp, started_at timestamp, time_zone varchar,
     is_open boolean, standard_day_seconds double, is_closed boolean, requested_micros bigint, closed_micros bigint,
-    variant_id varchar, variant varchar, ended_at timestamp, events bigint
+    variant_id varchar, variant varchar, ended_at timestamp, events bigint, rma_number varchar
 );
 create table returns.as_of_clocks as
     select unnest(['E1', 'E2']) as entity_id, cast(120 * 1200e6 as bigint) as as_of_micros;
@@ -29,6 +29,8 @@ create table event_log.events (
     next_activity varchar, next_event_at timestamp, next_business_micros bigint, source_system varchar,
     next_source_system varchar, department varchar, next_department varchar
 );
+create table event_log.segments (case_id varchar, position integer, business_micros bigint);
+create table staging.milestones (position integer, title varchar);
 create table marts.kpi_items (
     kpi varchar, kpi_part varchar, item_id varchar, case_id varchar, entity_id varchar, anchor_date date, month varchar,
     value decimal(24, 9), numerator decimal(24, 9), denominator decimal(24, 9), left_out_reason varchar,
@@ -106,7 +108,7 @@ def _write_path(con: duckdb.DuckDBPyConnection, case: str, entity: str, day: int
         insert into event_log.cases
         select
             $1, $2, make_timestamp(2025, 6, $3, 15, 0, 0), make_timestamp(2025, 6, $3, 15, 0, 0), 'America/Chicago', $4,
-            28800, $5, 0, if($5, cast($6 * 1200e6 as bigint), null), null, null, null, null
+            28800, $5, 0, if($5, cast($6 * 1200e6 as bigint), null), null, null, null, null, null
         """,
         [case, entity, day, is_open, text.endswith("Return Closed"), sum(wait for wait, _ in steps)],
     )

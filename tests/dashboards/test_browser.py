@@ -125,6 +125,26 @@ def test_scorecard(address: str, browser: Browser, built_workspace: Path) -> Non
     page.close()
 
 
+def test_the_scorecard_opens_by_its_name_with_the_returns_behind_a_kpi(address: str, browser: Browser) -> None:
+    visit = Visit(browser, f"{address}/scorecard?kpi=communication_sla_rate&kpi-by=site&from=2020-02-01", 1440, 900)
+    page = visit.page
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("Which returns are behind it?", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(drawer).to_have_count(1)
+    expect(page.locator("#cohort")).to_contain_text("since 1 Feb 2020")
+    expect(drawer.get_by_role("radio", name="site")).to_be_checked()
+    before = drawer.locator(".rt-list a").first.text_content()
+    drawer.get_by_role("button", name="Page 2", exact=True).click()
+    expect(drawer.locator(".rt-list a").first).not_to_have_text(str(before))
+    assert "kpi-page=2" in page.url
+    drawer.locator(".rt-list a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("One return, from request to close", timeout=PATIENCE)
+    assert "from=2020-02-01" in page.url
+    assert not visit.foreign
+    assert not visit.errors
+    page.close()
+
+
 def test_process_map(address: str, browser: Browser) -> None:
     visit = Visit(browser, f"{address}/process-map?from=2020-02-01&paths=20", 390, 844)
     page = visit.page
@@ -161,6 +181,7 @@ QUESTIONS = {
     "handoffs": "Who hands over to whom?",
     "rules": "What breaks the rules?",
     "causes": "Why?",
+    "returns": "Which returns are these?",
     "trust": "Can I trust this?",
 }
 

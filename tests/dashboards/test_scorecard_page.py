@@ -21,11 +21,11 @@ def test_tiles_say_value_target_sample_and_trend() -> None:
     assert not test.exception
     cycle = tile(test, "Cycle time")
     assert "6.0 business days" in cycle
-    assert "▲ 2.0 above target 4.0, missed" in cycle
+    assert "▲ +2.0 to target 4.0, missed" in cycle
     assert "n 4 · none left out" in cycle
     assert "Jul 2024 Jun 2025, not over" in cycle
     assert "25 %" in tile(test, "Rework rate")
-    assert "▼ 25.0 points below target 50 %, met" in tile(test, "Rework rate")
+    assert "▼ \N{MINUS SIGN}25.0 points to target 50 %, met" in tile(test, "Rework rate")
     assert "USD 1.2 M" in tile(test, "Value returned")
     assert "1 returns" in tile(test, "Open returns")
 
@@ -54,10 +54,10 @@ def test_a_tile_says_what_it_leaves_out_by_reason() -> None:
 
 
 @pytest.mark.usefixtures("workspace")
-def test_first_sentence_names_the_reliable_kpi_furthest_from_target() -> None:
+def test_first_sentence_names_the_reliable_kpi_that_misses_its_target_most() -> None:
     assert (
-        "Cycle time is furthest from its target: 6.0 business days on average, where at most 4.0 is the aim. "
-        "1 of 2 targets is missed: cycle time." in text(open_page())
+        "Cycle time is 6.0 business days on average, 2.0 over its target of 4.0. "
+        "It is the one of 2 targets that is missed." in text(open_page())
     )
 
 
@@ -73,14 +73,14 @@ def test_cohort_sentence_is_always_there() -> None:
 
 @pytest.mark.usefixtures("workspace")
 def test_entity_filter_brings_its_own_target() -> None:
-    assert "▲ 1.0 above target 8.0, missed" in tile(open_page(entity=["E2"]), "Cycle time")
+    assert "▲ +1.0 to target 8.0, missed" in tile(open_page(entity=["E2"]), "Cycle time")
 
 
 @pytest.mark.usefixtures("workspace")
 def test_period_is_compared_with_the_period_before() -> None:
     shown = tile(open_page(from_="2025-06-01", to="2025-07-01"), "Cycle time")
     assert "5.0 business days" in shown
-    assert "▼ 4.0 less than the period before, better" in shown
+    assert "▼ \N{MINUS SIGN}4.0 to the period before, better" in shown
 
 
 @pytest.mark.usefixtures("workspace")

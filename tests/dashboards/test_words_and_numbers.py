@@ -12,12 +12,11 @@ from dashboards.charts.sparkline import sparkline
 from dashboards.charts.template import template
 from dashboards.scope import Remaining, Scope, months_up_to, period_in_words
 from dashboards.scorecard import words
+from dashboards.scorecard.comparisons import TrendPoint, over_months, to_before, to_target
 from dashboards.scorecard.tile_html import tile_html
 from dashboards.scorecard.tiles import (
     Numbers,
     Tile,
-    against_before,
-    against_target,
     left_outs_of,
     make_tiles,
     target_for,
@@ -26,6 +25,7 @@ from dashboards.scorecard.tiles import (
 from mining.drawing.colours import Tokens, tokens
 from pipeline import formats
 from pipeline.errors import UsageError
+from pipeline.kpi_drivers import Contribution, Driver
 from pipeline.kpis import KpiRow
 
 DAYS = Measure("lag.median", "lag", None, "median", "Credit <lag>", "business days", "Returns", "From to", "Posting")
@@ -81,15 +81,15 @@ def test_waits_stay_in_hours_when_a_day_has_no_one_length() -> None:
 
 
 def test_a_value_at_its_target_meets_it() -> None:
-    verdict = against_target(5.0, LOWER, DAYS, "")
+    verdict = to_target(5.0, LOWER, DAYS, "")
     assert verdict
-    assert (verdict.words, verdict.tone) == ("at the target 5.0, met", "good")
+    assert (verdict.arrow, verdict.figure, verdict.words, verdict.tone) == ("=", "0.0", "to target 5.0, met", "good")
 
 
 def test_down_is_good_where_the_target_says_so() -> None:
-    less = against_before(3.0, 4.0, LOWER, DAYS, "")
-    rate_less = against_before(0.3, 0.4, HIGHER, RATE, "")
-    unjudged = against_before(3.0, 4.0, None, DAYS, "")
+    less = to_before(3.0, 4.0, LOWER, DAYS, "")
+    rate_less = to_before(0.3, 0.4, HIGHER, RATE, "")
+    unjudged = to_before(3.0, 4.0, None, DAYS, "")
     assert less
     assert rate_less
     assert unjudged
@@ -118,12 +118,66 @@ def test_left_outs_of_parts_add_up_to_the_whole() -> None:
     assert left_outs_of(RATE, parts) == (LeftOut("rate", None, "not due", False, 5),)
 
 
-def test_the_headline_takes_the_most_missed_target_in_proportion() -> None:
-    sentence = words.headline(tiles(row("lag.median", 6.0), row("rate", 0.1))).replace(formats.SPACE, " ")
-    assert sentence == (
-        "Rework rate is furthest from its target: 10 %, where at least 50 % is the aim. "
-        "All 2 targets are missed: rework rate and credit <lag>."
+def test_figures_have_a_sign_whichever_way_they_go() -> None:
+    over, under = to_target(6.4, LOWER, DAYS, ""), to_target(0.3, HIGHER, RATE, "")
+    assert over
+    assert under
+    assert (over.arrow, over.figure, over.words) == ("▲", "+1.4", "to target 5.0, missed")
+    assert (under.arrow, under.figure.replace(formats.SPACE, " ")) == ("▼", f"{formats.MINUS}20.0 points")
+
+
+def test_without_a_period_the_last_full_month_is_compared_with_the_one_before() -> None:
+    trend = [TrendPoint("2025-04", 4.0, 20, False), TrendPoint("2025-05", 5.5, 20, False)]
+    running = TrendPoint("2025-06", 9.0, 20, True)
+    found = over_months([*trend, running], LOWER, DAYS, "")
+    assert found
+    assert (found.figure, found.words) == ("+1.5", "in May 2025 to the month before, worse")
+    few = replace(trend[0], n=19)
+    assert over_months([few, trend[1], running], LOWER, DAYS, "") is None
+    assert over_months([trend[1], running], LOWER, DAYS, "") is None
+    assert over_months(trend, LOWER, replace(DAYS, kpi="recovery_rate"), "") is None
+
+
+def test_a_difference_that_rounds_to_nothing_keeps_its_side() -> None:
+    over = to_target(5.01, LOWER, DAYS, "")
+    assert over
+    assert (over.arrow, over.figure) == ("▲", "under +0.1")
+
+
+def test_the_headline_takes_the_largest_miss_as_a_share_of_its_target() -> None:
+    missed = tiles(row("lag.median", 6.0), row("rate", 0.1))
+    assert words.headline(missed).replace(formats.SPACE, " ") == (
+        "Rework rate is 10 %, 40.0 points under its target of 50 %. "
+        "Credit <lag> is next with 6.0 business days in the median, 1.0 over its target of 5.0."
     )
+    assert words.worst(missed)[0].miss == pytest.approx(0.8)
+
+
+def test_the_headline_says_what_the_worst_miss_is_made_of() -> None:
+    [lag, _] = missed = tiles(row("lag.median", 6.0), row("rate", 0.6))
+    found = Driver("Disposition to credit", 0.5, Contribution("site", "102", 40, 0.61, 0.3))
+    assert words.headline(missed, words.made_of(lag, found, {})).replace(formats.SPACE, " ") == (
+        "Credit <lag> is 6.0 business days in the median, 1.0 over its target of 5.0: 50 % of that time is spent from "
+        "disposition to credit, and site 102 has 61 % of this with 30 % of the returns. "
+        "It is the one of 2 targets that is missed."
+    )
+    assert words.made_of(lag, replace(found, group=None), {}).endswith("from disposition to credit")
+    assert words.made_of(lag, None, {}) == words.made_of(lag, Driver(None, None, None), {}) == ""
+
+
+def test_what_a_rate_lacks_is_told_from_what_it_has_too_much_of() -> None:
+    [lag, rate] = tiles(row("lag.median", 6.0), row("rate", 0.1))
+    found = Driver(None, None, Contribution("reason", "WRONG_ITEM", 40, 0.61, 0.3))
+    assert words.made_of(rate, found, {}).replace(formats.SPACE, " ") == (
+        "61 % of what is missing falls on the reason wrong item, which has 30 % of the returns"
+    )
+    assert words.made_of(lag, found, {}).replace(formats.SPACE, " ").startswith("61 % of it falls on")
+
+
+def test_a_miss_that_rounds_to_nothing_is_just_a_miss() -> None:
+    assert "5.0 business days in the median, just over its target of 5.0" in words.headline(
+        tiles(row("lag.median", 5.01), row("rate", 0.6))
+    ).replace(formats.SPACE, " ")
 
 
 def test_the_headline_leaves_out_what_is_not_reliable() -> None:

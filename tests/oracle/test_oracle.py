@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipeline import warehouse
-from pipeline.load import load_extracts
-from pipeline.settings import SEEDS
-from pipeline.transform import transform
+from tests.built_once import build_marts, built_once
 
 from .answers import Answers, answer
 from .comparison import PARTS
@@ -29,26 +25,15 @@ class Built:
     con: duckdb.DuckDBPyConnection
 
 
-def build_marts(extracts: Path, folder: Path, as_of: datetime | None) -> Path:
-    """Load and transform; what comes after that in a build changes no answer."""
-    file = folder / "warehouse.duckdb"
-    asked = as_of.replace(tzinfo=None) if as_of else None
-    with warehouse.writing(file) as con:
-        load_extracts(con, extracts, SEEDS, lambda line: None)
-        columns = "1::integer as contract_version, ?::timestamp as as_of_at, '' as product_version"
-        con.execute(f"create table raw.build_settings as select {columns}", [asked])
-    transform(file, folder, "duckdb", False, lambda line: None)
-    return file
-
-
 @pytest.fixture(scope="session", params=WORLDS)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     seed, is_given = WORLDS[request.param]
     extracts = tmp_path_factory.mktemp("extracts")
     earlier = write_world(seed, extracts, returns=60)
     as_of = earlier if is_given else None
-    file = build_marts(extracts, tmp_path_factory.mktemp("build"), as_of)
-    with warehouse.reading(file) as con:
+    asked = as_of.replace(tzinfo=None) if as_of else None
+    folder = built_once(tmp_path_factory, f"oracle-{seed}", lambda empty: build_marts(extracts, empty, asked))
+    with warehouse.reading(folder / "warehouse.duckdb") as con:
         yield Built(answer(extracts, as_of), con)
 
 

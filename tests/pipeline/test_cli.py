@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import app, run
-from pipeline.serve import server_command
+from pipeline.serve import Serving, server_command
 from pipeline.workspace import Workspace
 
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
@@ -228,10 +228,38 @@ def test_doctor_finds_what_is_wrong(workspace_copy: Path, capsys: pytest.Capture
 
 
 def test_the_dashboard_is_for_this_machine_only() -> None:
-    command = server_command(8600)
+    command = server_command(Serving(Path("returns"), 8600))
     assert "--server.address=127.0.0.1" in command
     assert "--server.port=8600" in command
     assert "--browser.gatherUsageStats=false" in command
+    assert "--server.trustedUserHeaders={}" in command
+    assert not [argument for argument in command if "secrets" in argument]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "returns.example.com"])
+def test_other_machines_reach_no_pages_without_a_sign_in(
+    host: str, built_workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["dashboard", "--workspace", str(built_workspace), "--host", host]) == 2
+    assert f"can reach --host {host}, and nobody would have to sign in" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_sign_in_that_is_not_set_up_rightly_serves_nothing(
+    built_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    access = tmp_path / "access.toml"
+    command = ["dashboard", "--workspace", str(built_workspace), "--access", str(access)]
+    assert run(command) == 2
+    assert "cannot be read" in capsys.readouterr().err
+    access.write_text('[roles.all]\nentities = ["*"]\n[[people]]\nemail = "a@example.com"\nroles = ["all"]\n')
+    assert run(command) == 2
+    assert str(tmp_path / "secrets.toml") in capsys.readouterr().err.replace("\n", "")
+
+
+def test_with_a_sign_in_another_address_may_be_served(tmp_path: Path) -> None:
+    command = server_command(Serving(Path("returns"), 8600, "0.0.0.0", tmp_path / "access.toml"))
+    assert "--server.address=0.0.0.0" in command
+    assert f"--secrets.files={tmp_path / 'secrets.toml'}" in command
 
 
 def test_a_taken_port_is_refused(built_workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,32 +9,28 @@ import pytest
 
 from mining.bottlenecks import Order, bottlenecks
 from mining.log import EventLog
-from pipeline.build import BuildRequest, build
-from pipeline.progress import PlainProgress
-from pipeline.publish import open_published
+from pipeline import warehouse
 from simulator import simulate
+from tests.built_once import build_marts, built_once
 
 
-@pytest.fixture(scope="module")
-def extracts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def make(folder: Path) -> None:
     """Enough returns for queues to form."""
-    folder = tmp_path_factory.mktemp("queues") / "extracts"
-    simulate(folder, returns=800, seed=7)
-    return folder
+    simulate(folder / "extracts", returns=800, seed=7)
+    build_marts(folder / "extracts", folder)
 
 
 @pytest.fixture(scope="module")
-def workspace(extracts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = tmp_path_factory.mktemp("queues_built") / "workspace"
-    build(BuildRequest(extracts, workspace), PlainProgress())
-    return workspace
+def queues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the extracts and the warehouse made of them."""
+    return built_once(tmp_path_factory, "queues", make)
 
 
 @pytest.mark.parametrize("order", ["excess", "money"])
-def test_the_planted_bottleneck_ranks_first(workspace: Path, extracts: Path, order: Order) -> None:
-    planted = json.loads((extracts / "truth.json").read_text())["bottleneck"]
-    with open_published(workspace) as published:
-        first, second, *_ = bottlenecks(EventLog(published.connection), order=order)
+def test_the_planted_bottleneck_ranks_first(queues: Path, order: Order) -> None:
+    planted = json.loads((queues / "extracts" / "truth.json").read_text())["bottleneck"]
+    with warehouse.reading(queues / "warehouse.duckdb") as con:
+        first, second, *_ = bottlenecks(EventLog(con), order=order)
     assert (first.step, first.department, first.site) == (
         planted["activity"],
         planted["department"],

@@ -1,0 +1,1 @@
+"""The page that lists returns, and what it is made of."""

@@ -1,0 +1,94 @@
+"""Make the pack of a published build and write its files, each in one step."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from streamlit.logger import set_log_level
+
+from pipeline.errors import UsageError
+from pipeline.output import machine_output
+from pipeline.progress import Progress
+from report.files import Files
+from report.printing import WHAT_TO_DO, PrintingError, browser, printed
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a pack is asked for: the workspace, local dates `start` <= date < `end`, and entity_ids; none keeps all."""
+
+    workspace: Path
+    start: date | None = None
+    end: date | None = None
+    entities: tuple[str, ...] = ()
+
+
+def write_report(wish: Wish, files: Files, progress: Progress) -> None:
+    """Write the pack; the HTML is written even when there is no browser to print the PDF.
+
+    Raises UsageError when there is no published build or no such entity, PrintingError when a PDF was asked for by
+    name and there is none.
+    """
+    progress.stage("Asking for the numbers")
+    html = document(wish)
+    if files.html:
+        _write(files.html, html.encode(), progress)
+    if not files.pdf:
+        return
+    chromium = browser()
+    if chromium is None:
+        beside = files.html or files.pdf.with_suffix(".html")
+        if not files.html:
+            _write(beside, html.encode(), progress)
+        said = f"No PDF: there is no Chromium to print it. {WHAT_TO_DO}"
+        if files.needs_pdf:
+            raise PrintingError(f"{said} The HTML is {beside}.")
+        progress.note(said)
+        return
+    progress.stage("Printing")
+    _write(files.pdf, printed(html, chromium), progress)
+
+
+def document(wish: Wish) -> str:
+    """Return the pack as HTML; the same build and wish give the same text.
+
+    The pages' questions are asked without a server: their caches then last as long as the process, and say so, which
+    nobody needs to read.
+    """
+    set_log_level("ERROR")
+    from dashboards.published import build_of, opened
+    from dashboards.queries import reference
+    from dashboards.scope import Scope
+    from report.document import html_of
+    from report.gather import gather
+    from report.parts import Subject
+
+    build = build_of(wish.workspace)
+    try:
+        names = reference.entity_names(build)
+        if unknown := [entity for entity in wish.entities if entity not in names]:
+            raise UsageError(f"There is no entity {unknown[0]!r}; expected one of {', '.join(names)}.")
+        scope = Scope(wish.start, wish.end, tuple(sorted(set(wish.entities))) or None)
+        return html_of(gather(Subject(build, scope, names, reference.reporting_currency(build), command(wish))))
+    finally:
+        opened.clear(build)
+
+
+def command(wish: Wish) -> str:
+    """Return the command that makes the same pack again; of the workspace only the folder's name is told."""
+    given = ["--workspace", wish.workspace.resolve().name]
+    given += ["--from", wish.start.isoformat()] if wish.start else []
+    given += ["--to", wish.end.isoformat()] if wish.end else []
+    for entity in wish.entities:
+        given += ["--entity", entity]
+    return shlex.join(["retrace", "report", *given, "--out", "report"])
+
+
+def _write(path: Path, content: bytes, progress: Progress) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with machine_output(path, binary=True, option="--out") as temporary:
+        temporary.write_bytes(content)
+    progress.note(f"Wrote {path}.")
