@@ -55,7 +55,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class Group:
-    """The exceptions of a type or an entity (None: unknown); `oldest_days` is the greatest age."""
+    """The exceptions of a type or an entity (None: unknown); `oldest_days` is the greatest age, `returns` have one."""
 
     name: str | None
     exceptions: int
@@ -63,6 +63,7 @@ class Group:
     oldest_days: float
     valued: int
     value: float
+    returns: int
 
 
 @dataclass(frozen=True)

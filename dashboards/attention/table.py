@@ -9,9 +9,11 @@ import pandas as pd
 from dashboards.attention.exceptions import AgeClass, By, Choice, Flagged, Group
 from dashboards.attention.words import MEANINGS, seen, type_name
 from dashboards.charts.ageing import Age
+from dashboards.drills import Drill, Place, ways_html
 from dashboards.links import return_address
 from dashboards.list_html import Column, code, link, list_html, measured, plain, unbroken
 from dashboards.scope import Scope
+from mining.cohort import And, Attribute, Exceptions
 from mining.map_view import DAY
 from pipeline import formats
 
@@ -59,13 +61,16 @@ def _return_of(one: Flagged, scope: Scope) -> str:
     return link(shown, return_address(one.case_id, scope), f"Open the return {shown}")
 
 
-def groups_html(groups: Sequence[Group], by: By, names: Mapping[str, str], currency: str) -> str:
-    """Return the exceptions by type or entity as HTML."""
+def groups_html(
+    groups: Sequence[Group], by: By, choice: Choice, here: Place, names: Mapping[str, str], currency: str
+) -> str:
+    """Return the exceptions by type or entity as HTML, each with the ways to their returns."""
     columns = [
         Column(by.capitalize()),
         Column("Exceptions", True),
         Column("Oldest", True),
         Column(f"Value ({currency})" if currency else "Value", True),
+        Column("Their returns"),
     ]
     most = max((group.exceptions for group in groups), default=1)
     dearest = max((group.value for group in groups), default=0.0)
@@ -79,10 +84,26 @@ def groups_html(groups: Sequence[Group], by: By, names: Mapping[str, str], curre
             measured(formats.amount(group.value), group.value / dearest if dearest else 0.0)
             if group.valued
             else plain(formats.NOTHING),
+            _ways(group, by, choice, here, names),
         ]
         for group in groups
     ]
     return list_html(f"Exceptions by {by}", columns, lines)
+
+
+def _ways(group: Group, by: By, choice: Choice, here: Place, names: Mapping[str, str]) -> str:
+    """Return the ways to a group's returns; how many is not said under a period, for lists date returns otherwise."""
+    if group.name is None or not group.returns:
+        return plain("none known")
+    types = (group.name,) if by == "type" else (choice.kind,) if choice.kind else ()
+    flagged = Exceptions(types=types, only_open=not choice.with_resolved)
+    name, rule = (
+        type_name(group.name),
+        flagged if by == "type" else And((Attribute("entity_id", (group.name,)), flagged)),
+    )
+    if by == "entity":
+        name = entity_name(group.name, names)
+    return ways_html(Drill(name, rule, None if here.scope.has_period else group.returns), here)
 
 
 def entity_name(entity_id: str | None, names: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from dashboards.attention.exceptions import AgeClass, Choice, Flagged
 from dashboards.attention.table import age_frame, ages_in_words, groups_html, queue_html
 from dashboards.charts.ageing import ageing_figure
 from dashboards.charts.template import toolbar
+from dashboards.drills import at
 from dashboards.frame import View
 from dashboards.paging import choose_page
 from dashboards.queries import attention
@@ -30,7 +31,8 @@ def show_overview(view: View, choice: Choice, currency: str) -> None:
     with right:
         frame.section("What are they, and where?")
         by = choose_group()
-        frame.html(groups_html(attention.groups(build, scope, choice, by), by, view.names, currency))
+        groups = attention.groups(build, scope, choice, by)
+        frame.html(groups_html(groups, by, choice, at("exceptions", scope), view.names, currency))
 
 
 def show_queue(view: View, choice: Choice, exceptions: int, most: tuple[float, float]) -> None:

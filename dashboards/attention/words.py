@@ -110,6 +110,8 @@ def caption(totals: Totals, scope: Scope, as_of: datetime | None, currency: str)
         f"{without} of {formats.count(totals.exceptions)} have none: their rule knows no amount, or no rate is known.",
         "Filters: the exception's own entity, and the local date on which it was detected.",
     ]
+    if scope.has_period:
+        parts.append("The lists of their returns date each return by its first event, so they can hold fewer or more.")
     if scope.entities is not None:
         parts.append("Exceptions of no known entity are left out while entities are chosen.")
     return " ".join(parts)

@@ -8,16 +8,38 @@ from typing import TYPE_CHECKING
 
 from dashboards.causes.answer import Association, CausesAnswer
 from dashboards.causes.words import not_asked
+from dashboards.drills import Drill, Place, ways_html
+from mining.cohort import And, Attribute, Rule
+from mining.cohort.phrases import ATTRIBUTES
 from pipeline.formats import count, share
 
 if TYPE_CHECKING:
     from mining.causes import Node
+    from mining.causes.conditions import Condition
+
+COLUMNS = frozenset(ATTRIBUTES)
 
 
-def findings_html(associations: Sequence[Association]) -> str:
-    """Return findings as a list of sentences, each after its status."""
-    items = "".join(f"<li><b>{escape(one.finding.status)}</b> {escape(one.row.sentence)}</li>" for one in associations)
+def findings_html(associations: Sequence[Association], here: Place) -> str:
+    """Return findings as a list of sentences, each after its status, with the ways to the returns it is about."""
+    items = "".join(
+        f"<li><b>{escape(one.finding.status)}</b> {escape(one.row.sentence)} {_ways(one, here)}</li>"
+        for one in associations
+    )
     return f'<ul class="rt-findings">{items}</ul>'
+
+
+def _ways(one: Association, here: Place) -> str:
+    rule = rule_of(one.finding.condition)
+    return ways_html(Drill(one.who, rule), here) if rule else ""
+
+
+def rule_of(condition: Condition) -> Rule | None:
+    """Return the rule that keeps the returns of a condition; None for what is worked out, such as a month."""
+    if not condition.says_something or not COLUMNS.issuperset(condition.attributes):
+        return None
+    rules = tuple(Attribute(name, (value,)) for name, value in condition.parts)
+    return rules[0] if len(rules) == 1 else And(rules)
 
 
 def facts_html(facts: Sequence[tuple[str, str]]) -> str:

@@ -9,6 +9,7 @@ from dashboards.causes import words
 from dashboards.causes.answer import CausesAnswer
 from dashboards.causes.figure import show_ratios
 from dashboards.causes.html import facts_html, findings_html, not_asked_html, tree_html
+from dashboards.drills import Place, at
 from dashboards.frame import View
 from dashboards.queries import causes, returns
 
@@ -30,17 +31,17 @@ def page(view: View) -> None:
         return
     answers = {one.outcome: one for one in causes.causes(view.build, view.scope)}
     chosen = st.selectbox("Outcome", list(answers), key="outcome", bind="query-params", width=320)
-    _answer(answers[chosen])
+    _answer(answers[chosen], at("causes", view.scope))
 
 
-def _answer(answer: CausesAnswer) -> None:
+def _answer(answer: CausesAnswer, here: Place) -> None:
     frame.lead(words.lead(answer))
     frame.caption(words.CAVEAT)
     clear = words.with_status(answer, words.CLEAR)
     if answer.associations:
         frame.section("What goes with it?" if clear else "What differs most, though not clearly?")
         if clear:
-            frame.html(findings_html(clear[:MOST]))
+            frame.html(findings_html(clear[:MOST], here))
         frame.caption(words.tally(answer))
         show_ratios(answer)
     if answer.tree:

@@ -6,8 +6,10 @@ import streamlit as st
 
 from dashboards import filters, frame
 from dashboards.choices import choose
+from dashboards.drills import at
 from dashboards.frame import View
 from dashboards.handoffs import words
+from dashboards.handoffs.drilling import show_returns
 from dashboards.handoffs.parts import show_matrix_and_flow, show_to_and_fro, show_touch_points
 from dashboards.handoffs.reading import LEVELS, MEASURES, HandoffReading
 from dashboards.handoffs.table import show_handoffs
@@ -37,6 +39,7 @@ def page(view: View) -> None:
         frame.lead(words.lead(found, remaining.both, level, reading))
     if found:
         show_matrix_and_flow(found, level, reading)
+        show_returns(found, level, at("handoffs", scope))
         show_handoffs(found, level, reading)
         show_to_and_fro(handoffs.ping_pong(build, scope, level), found, level, reading)
     show_touch_points(handoffs.touch_points(build, scope), remaining.both)

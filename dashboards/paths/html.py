@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
+from dashboards.drills import Drill, Place, ways_html
 from dashboards.paths import words
 from dashboards.paths.words import Valued
+from mining import cohort
 from mining.variants import Mark, Path, Variant, marks
 from pipeline import formats
 
@@ -18,29 +20,37 @@ _SIGNS: dict[Mark, tuple[str, str]] = {
 }
 
 
-def paths_html(rows: Sequence[Valued], standard: Path | None, currency: str) -> str:
-    """Return the paths as a numbered list; bars are to the scale of the most frequent one."""
+def paths_html(rows: Sequence[Valued], standard: Path | None, currency: str, here: Place, normalised: bool) -> str:
+    """Return the paths as a numbered list, each with the ways to its returns; bars are to the scale of the first."""
     widest = max((row.variant.share for row in rows), default=0.0)
-    items = (_path(place, row, standard, currency, widest) for place, row in enumerate(rows, start=1))
+    items = (
+        _path(number, row, standard, currency, widest, ways_html(drill(number, row.variant, normalised), here))
+        for number, row in enumerate(rows, start=1)
+    )
     return f'<ol class="rt-paths">{"".join(items)}</ol>'
 
 
-def _path(place: int, row: Valued, standard: Path | None, currency: str, widest: float) -> str:
-    numbers = _share(place, row.variant, widest) + _facts(row, currency)
+def drill(number: int, variant: Variant, normalised: bool) -> Drill:
+    """Return what selects the returns of a path."""
+    return Drill(f"path {number}", cohort.Variants((variant.variant_id,), normalised), variant.cases)
+
+
+def _path(number: int, row: Valued, standard: Path | None, currency: str, widest: float, ways: str) -> str:
+    numbers = _share(number, row.variant, widest) + _facts(row, currency)
     difference = escape(words.difference(row.variant, standard))
     return (
         f'<li class="rt-path"><div class="rt-path-numbers">{numbers}</div>'
         f"<div>{chevrons_html(row.variant.activities, standard)}"
-        f'<p class="rt-path-words">{difference}</p></div></li>'
+        f'<p class="rt-path-words">{difference}</p>{ways}</div></li>'
     )
 
 
-def _share(place: int, variant: Variant, widest: float) -> str:
+def _share(number: int, variant: Variant, widest: float) -> str:
     width = 100 * variant.share / widest if widest else 0.0
     returns = "return" if variant.cases == 1 else "returns"
     cases = f"{formats.count(variant.cases)} {returns}{words.closed(variant)}"
     return (
-        f'<p class="rt-path-share"><span class="rt-path-place">{place}</span> '
+        f'<p class="rt-path-share"><span class="rt-path-place">{number}</span> '
         f"<b>{escape(formats.share(variant.share))}</b> {escape(cases)}</p>"
         f'<p class="rt-path-bar" aria-hidden="true"><span style="width: {width:.1f}%"></span></p>'
     )

@@ -8,6 +8,7 @@ from dashboards import filters, frame
 from dashboards.charts.template import toolbar
 from dashboards.charts.variants import coverage_figure
 from dashboards.choices import choose
+from dashboards.drills import at
 from dashboards.frame import View
 from dashboards.paths import words
 from dashboards.paths.html import paths_html
@@ -38,7 +39,8 @@ def page(view: View) -> None:
     currency = reference.reporting_currency(view.build)
     listed = words.valued(found.variants)
     frame.section("The most frequent paths")
-    frame.html(paths_html(listed[:rows], found.standard, currency))
+    here = at("paths", view.scope)
+    frame.html(paths_html(listed[:rows], found.standard, currency, here, form == "normalised"))
     frame.caption(f"{words.shown(found, rows)} {words.LEGEND}")
     _coverage(found)
     show_paths(listed, form, currency)

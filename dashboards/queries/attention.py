@@ -113,7 +113,7 @@ def groups(build: Build, scope: Scope, choice: Choice, by: By) -> list[Group]:
     grouped = f"""
         select
             {column}, count(*), count(*) filter (where resolved_at is null), max(age_days), count(value),
-            cast(coalesce(sum(value), 0) as double)
+            cast(coalesce(sum(value), 0) as double), count(distinct case_id)
         from chosen
         group by {column}
         order by coalesce(sum(value), 0) desc, count(*) desc, {column} nulls last

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards.published import Build
 from dashboards.queries import reference
-from dashboards.queries.asking import bounds, rows
+from dashboards.queries.asking import bounds, once_a_build, rows
 from dashboards.recovery.amounts import ClaimWindow, Recovered, SupplierFunnel
 from dashboards.scope import Remaining, Returns, Scope
 
@@ -175,3 +175,16 @@ def claim_windows(build: Build, scope: Scope) -> tuple[ClaimWindow, ...]:
         order by position
     """
     return tuple(ClaimWindow(*row) for row in rows(build, LIABLE + asked, bounds(scope)))
+
+
+@once_a_build
+def steps_of_dispositions(build: Build) -> dict[str, str]:
+    """Return the step in which each disposition is executed, as far as it has one."""
+    sql = """
+        select disposition, min(executed_activity)
+        from returns.dispositions
+        where executed_activity is not null
+        group by disposition
+        having count(distinct executed_activity) = 1
+    """
+    return dict(rows(build, sql))

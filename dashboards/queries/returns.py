@@ -43,7 +43,8 @@ def remaining_returns(build: Build, scope: Scope) -> Remaining:
 @st.cache_data(show_spinner=False, max_entries=64)
 def cohort(build: Build, scope: Scope) -> Returns:
     """Return the returns of a scope by the local date of the first event, of how many, and how many are still open."""
-    [(returns, still_open)] = rows(chosen(build, scope), "select count(*), count_if(is_open) from event_log.cases")
+    counted = "select count(*), count(*) filter (where is_open) from event_log.cases"
+    [(returns, still_open)] = rows(chosen(build, scope), counted)
     return Returns(returns, reference.all_returns(build), still_open)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards import filters, frame
 from dashboards.charts.ranking import ranking_figure
 from dashboards.charts.template import toolbar
+from dashboards.drills import at
 from dashboards.frame import View
 from dashboards.queries import kpis, recovery, reference
 from dashboards.recovery import words
@@ -30,14 +31,15 @@ def page(view: View) -> None:
     suppliers = recovery.funnel_by_supplier(build, scope)
     windows = recovery.claim_windows(build, scope)
     frame.lead(words.headline(measured, windows, currency))
+    here = at("recovery", scope)
     if recovered:
-        show_dispositions(recovered, currency)
+        show_dispositions(recovered, recovery.steps_of_dispositions(build), currency, here)
     if suppliers:
         frame.section("How far do supplier claims come?")
         figure = ranking_figure(words.stages(suppliers, currency), "return lines", frame.theme())
         st.plotly_chart(figure, config=toolbar("supplier-funnel"), theme=None, key="supplier-funnel-figure")
         frame.caption(words.STAGES)
-        show_suppliers(suppliers, currency)
+        show_suppliers(suppliers, currency, here)
         show_windows(windows, currency)
         show_packet(view, suppliers, currency)
     frame.caption(words.left_out(recovered, suppliers))

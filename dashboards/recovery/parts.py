@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ import streamlit as st
 from dashboards import frame
 from dashboards.charts.ranking import ranking_figure
 from dashboards.charts.template import toolbar
+from dashboards.drills import Drill, Place, show_drills
 from dashboards.frame import View
 from dashboards.queries.claim_packets import evidence, packet
 from dashboards.recovery import words
@@ -18,6 +20,7 @@ from dashboards.recovery.amounts import ClaimWindow, PacketLine, Recovered, Supp
 from dashboards.recovery.packet_file import packet_file
 from dashboards.scope import entities_in_words, period_in_words
 from dashboards.tables import show_data, show_heading
+from mining.cohort import Activities, KpiItems
 from pipeline import formats
 from pipeline.export.records import records_csv
 
@@ -25,7 +28,7 @@ SUPPLIER = "claims-of"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_dispositions(recovered: Sequence[Recovered], currency: str) -> None:
+def show_dispositions(recovered: Sequence[Recovered], steps: Mapping[str, str], currency: str, here: Place) -> None:
     """Show what share of the cost came back by disposition."""
     show_heading("What comes back by disposition?", records_csv(Recovered, recovered), "recovery-by-disposition")
     ranked = words.dispositions(recovered, currency)
@@ -36,6 +39,12 @@ def show_dispositions(recovered: Sequence[Recovered], currency: str) -> None:
         "Recovered value and supplier credits over the cost of the lines with an executed disposition, in the "
         "reporting currency, the dearest first. A line with several dispositions stands under several."
     )
+    drills = [
+        Drill(f"{one.disposition}: {steps[one.disposition]}", Activities(all_of=(steps[one.disposition],)))
+        for one in recovered
+        if one.disposition in steps
+    ]
+    show_drills("The returns that have the step of each disposition", drills, here)
     with st.expander("The same as a table"):
         show_data(dispositions_table(recovered, currency), "dispositions")
 
@@ -55,7 +64,7 @@ def dispositions_table(recovered: Sequence[Recovered], currency: str) -> pd.Data
     )
 
 
-def show_suppliers(suppliers: Sequence[SupplierFunnel], currency: str) -> None:
+def show_suppliers(suppliers: Sequence[SupplierFunnel], currency: str, here: Place) -> None:
     """Show how far the claims of each supplier came."""
     show_heading("Which suppliers?", records_csv(SupplierFunnel, suppliers), "supplier-claims")
     show_data(suppliers_table(suppliers, currency), "suppliers")
@@ -63,6 +72,17 @@ def show_suppliers(suppliers: Sequence[SupplierFunnel], currency: str) -> None:
         f"Lines by the first disposition; cost and credits in {currency or 'the reporting currency'}. Filed: a claim "
         "is submitted. The most unclaimed first."
     )
+    drills = [drill for one in suppliers for drill in drills_of(one)]
+    show_drills("The returns of each supplier", drills, here)
+
+
+def drills_of(one: SupplierFunnel) -> list[Drill]:
+    """Return what selects the returns of a supplier: with lines that it is liable for, with those that nobody filed."""
+    of_supplier = partial(KpiItems, slice="supplier", values=(one.supplier,))
+    found = [Drill(f"{one.supplier}: eligible", of_supplier("supplier_claim_filing_rate"))]
+    if one.unclaimed_cost:
+        found.append(Drill(f"{one.supplier}: unclaimed", of_supplier("unclaimed_supplier_value")))
+    return found
 
 
 def suppliers_table(suppliers: Sequence[SupplierFunnel], currency: str) -> pd.DataFrame:

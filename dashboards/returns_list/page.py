@@ -27,7 +27,7 @@ def page(view: View) -> None:
     if remaining.culprit():
         filters.say_empty(remaining, scope, view.names, "returns")
         return
-    clock: Clock = "business"
+    clock = view.clock
     totals = returns_list.totals(build, scope)
     frame.lead(words.lead(totals, clock, reference.reporting_currency(build)))
     _list(view, totals, clock)

@@ -11,8 +11,10 @@ import streamlit as st
 from dashboards import frame
 from dashboards.charts.forest import Ground, forest_figure
 from dashboards.charts.template import Axis, toolbar
+from dashboards.drills import Drill, Place, show_drills
 from dashboards.rules import words
 from dashboards.same_numbers import show_numbers
+from mining.cohort import BrokenRules
 
 if TYPE_CHECKING:
     from mining.rules import RuleResult
@@ -24,7 +26,7 @@ LEGEND = (
 )
 
 
-def show_rules(results: Sequence[RuleResult]) -> None:
+def show_rules(results: Sequence[RuleResult], here: Place) -> None:
     """Show the rules of all owners, or of one."""
     frame.section("Which rules are broken, and whose are they?")
     owners = sorted({one.rule.owner for one in results})
@@ -37,6 +39,8 @@ def show_rules(results: Sequence[RuleResult]) -> None:
             figure = forest_figure([words.rule_row(one) for one in broken], ground, frame.theme())
             st.plotly_chart(figure, config=toolbar("rules"), theme=None, key="rules-figure")
     frame.caption(f"{LEGEND if broken else ''}{words.kept_rules(shown)}")
+    drills = [Drill(one.rule.title, BrokenRules((one.rule.rule_id,)), one.violating) for one in broken]
+    show_drills("The returns that break each rule", drills, here)
     show_numbers(rule_frame(shown), rules_csv(shown), "rules")
 
 

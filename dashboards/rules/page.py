@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards import filters, frame
 from dashboards.charts.template import toolbar
 from dashboards.charts.verdicts import verdicts_figure
+from dashboards.drills import at
 from dashboards.frame import View
 from dashboards.published import Build
 from dashboards.queries import returns, rules
@@ -41,7 +42,7 @@ def _answer(build: Build, scope: Scope) -> None:
     with st.expander("How well the process and the log fit"):
         frame.html(qualities_html(found))
     show_deviations(build, found)
-    show_rules(results)
+    show_rules(results, at("rules", scope))
     frame.section("What is allowed?")
     frame.html(allow_list_html(rules.allow_list(), found, results))
     frame.caption("Allowed and excused returns are counted apart, neither as conforming nor as violating.")

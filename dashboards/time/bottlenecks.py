@@ -11,9 +11,11 @@ import streamlit as st
 from dashboards import frame
 from dashboards.charts.ranking import Ranked, ranking_figure
 from dashboards.charts.template import toolbar
+from dashboards.drills import Drill, Place, show_drills
 from dashboards.same_numbers import show_numbers
 from dashboards.time.clock import HOUR, HOURS
 from mining.bottlenecks import Bottleneck
+from mining.cohort import Activities, And, Attribute
 from pipeline import formats
 from pipeline.export.records import records_csv
 
@@ -22,7 +24,7 @@ MOST = 10
 MONEY = "Money that waits is each return's value times the business days it waits beyond the usual."
 
 
-def show_bottlenecks(found: Sequence[Bottleneck], currency: str) -> None:
+def show_bottlenecks(found: Sequence[Bottleneck], currency: str, here: Place) -> None:
     """Show the ranking, what it leaves out, and the same as a table."""
     chosen = st.segmented_control(
         "Rank by", get_args(Weight), default="hours", required=True, key="rank-by", bind="query-params"
@@ -38,12 +40,19 @@ def show_bottlenecks(found: Sequence[Bottleneck], currency: str) -> None:
                 config=toolbar("bottlenecks"), theme=None, key="bottlenecks",
             )  # fmt: skip
     frame.caption(f"{MONEY} {what_counts(found, waiting)}" if weight == "money" else what_counts(found, waiting))
+    show_drills("The returns that have each step, at its site", [drill(one) for one in waiting[:MOST]], here)
     show_numbers(bottleneck_frame(ranked, currency), records_csv(Bottleneck, ranked), "bottlenecks", (SHARE,))
 
 
 def ranked_by(found: Sequence[Bottleneck], weight: Weight) -> list[Bottleneck]:
     """Return bottlenecks, which come by their hours, in the order of the weight; ties stay as they were."""
     return sorted(found, key=lambda one: -one.value_days) if weight == "money" else list(found)
+
+
+def drill(one: Bottleneck) -> Drill:
+    """Return what selects the returns that have the step of a bottleneck, at its site."""
+    site = Attribute("site", (one.site,))
+    return Drill(f"{one.step} ({place_of(one)})", And((Activities(all_of=(one.step,)), site)))
 
 
 def axis_title(weight: Weight, currency: str) -> str:

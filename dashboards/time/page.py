@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards import filters, frame
+from dashboards.drills import at
 from dashboards.frame import View
 from dashboards.queries import reference, returns
 from dashboards.queries import time as queries
@@ -37,7 +38,7 @@ def page(view: View) -> None:
     else:
         frame.caption("No return of this selection is closed, so there is no time to cut into segments yet.")
     frame.section("What is waited for longer than usual?")
-    show_bottlenecks(ranking, reference.reporting_currency(build))
+    show_bottlenecks(ranking, reference.reporting_currency(build), at("time", scope))
     frame.section("How much is in progress?")
     place = choose_place({segment.segment: segment.title for segment in found.segments})
     show_queue(queries.work_in_progress(build, scope), queries.flow_balances(build, scope), place)

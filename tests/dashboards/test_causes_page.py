@@ -14,6 +14,8 @@ from dashboards.causes import words
 from dashboards.causes.answer import Association, CausesAnswer
 from dashboards.causes.figure import cause_frame, causes_csv
 from dashboards.causes.html import findings_html, tree_html
+from dashboards.drills import Place
+from dashboards.scope import Scope
 from mining.causes import Adjusted, Causes, Condition, Finding, Influence, Node, find_causes
 from mining.log import EventLog
 from pipeline.mine.cause_rows import CauseRow, outcomes_of_returns
@@ -112,7 +114,7 @@ def test_sentences_and_rules_are_text_never_markup() -> None:
     assert "Category is &lt;b&gt;" in shown
     assert "30\xa0% of 40" in shown
     assert "Category is not &lt;b&gt;" in shown
-    assert "<i>x" not in findings_html([association("cause candidate", who="<i>x")])
+    assert "<i>x" not in findings_html([association("cause candidate", who="<i>x")], Place("causes", Scope(), {}))
 
 
 @pytest.mark.usefixtures("real_workspace")

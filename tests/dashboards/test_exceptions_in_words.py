@@ -33,7 +33,7 @@ def test_evidence_is_said_without_what_is_not_known() -> None:
 
 def test_the_lead_says_how_many_what_is_at_stake_and_what_comes_first() -> None:
     totals = Totals(12, 12, 9, 2, 3, 4620.0)
-    top = Group("credit_without_gl", 5, 5, 9.0, 2, 4000.0)
+    top = Group("credit_without_gl", 5, 5, 9.0, 2, 4000.0, 5)
     said = lead(totals, OLD, DEAR, top, Choice(), "USD").replace("\N{NO-BREAK SPACE}", " ")
     assert said == (
         "12 exceptions are open on 9 returns and 2 on no known return; USD 4.6 k is at stake in the 3 with a value. "
