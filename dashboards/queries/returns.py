@@ -7,11 +7,8 @@ import streamlit as st
 from dashboards.published import Build, connection
 from dashboards.queries.asking import bounds, rows
 from dashboards.scope import Remaining, Returns, Scope
-from mining.cohort import Attribute, Cohort, Period, Rule, Trim, choose
+from mining.cohort import Attribute, Cohort, Period, Rule, choose
 from mining.log import EventLog
-from mining.process_map import Coverage, ProcessMap, process_map
-from mining.process_map import coverage as covered
-from mining.simplify import Selection
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -72,23 +69,16 @@ def standard_days(build: Build, scope: Scope) -> list[float]:
     return [float(row[0]) for row in rows(build, sql, bounds(scope))]
 
 
+def cohort_of(scope: Scope) -> Cohort:
+    """Return a scope as a cohort: the returns of its entities that began in its period."""
+    rules: list[Rule] = []
+    if scope.entities is not None:
+        rules.append(Attribute("entity_id", scope.entities))
+    if scope.has_period:
+        rules.append(Period("started", scope.start, scope.end))
+    return Cohort(tuple(rules))
+
+
 def returns_log(build: Build, scope: Scope) -> EventLog:
     """Return the log of the returns of a scope, those that began in its period, on a connection of its own."""
-    steps: list[Rule | Trim] = []
-    if scope.entities is not None:
-        steps.append(Attribute("entity_id", scope.entities))
-    if scope.has_period:
-        steps.append(Period("started", scope.start, scope.end))
-    return choose(EventLog(connection(build)), Cohort(tuple(steps)))
-
-
-@st.cache_data(show_spinner="Counting the paths …", max_entries=32)
-def flow(build: Build, scope: Scope) -> ProcessMap:
-    """Return the process map of a scope."""
-    return process_map(returns_log(build, scope))
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def coverage(build: Build, scope: Scope, selection: Selection) -> Coverage:
-    """Return how much of a scope a selection of its process map shows."""
-    return covered(returns_log(build, scope), flow(build, scope), selection)
+    return choose(EventLog(connection(build)), cohort_of(scope))

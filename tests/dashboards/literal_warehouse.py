@@ -78,7 +78,7 @@ def write_warehouse(path: Path) -> None:
     """Write the literal warehouse; a step belongs to the system that its second word names."""
     with duckdb.connect(path) as con:
         con.execute(SCHEMA)
-        for seed in ("kpis", "kpi_measures", "activities"):
+        for seed in ("kpis", "kpi_measures", "activities", "stages"):
             con.execute(f"create table staging.{seed} as select * from read_csv('{SEEDS / seed}.csv', header = true)")
         con.execute(
             f"create table staging.stg_reference__dispositions as select * from read_csv('{SEEDS}/dispositions.csv')"
@@ -97,6 +97,9 @@ def write_warehouse(path: Path) -> None:
         )
         for case, entity, day, is_open, path_text in PATHS:
             _write_path(con, case, entity, day, is_open, path_text)
+        con.execute("alter table event_log.cases add column return_value decimal(18, 2) default 100")
+        for column in ("event_id", "ts_precision", "resource", "next_resource", "is_automation"):
+            con.execute(f"alter table event_log.events add column {column} varchar")
 
 
 def _write_path(con: duckdb.DuckDBPyConnection, case: str, entity: str, day: int, is_open: bool, text: str) -> None:
