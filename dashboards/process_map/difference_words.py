@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mining.map_difference import FEWEST, EdgeDifference, MapDifference
-from mining.map_difference_view import DifferenceReading, interval_words, points
+from mining.map_difference_view import DifferenceReading, points
 from mining.simplify import Selection
 from pipeline import formats
 
@@ -25,7 +25,7 @@ def lead(found: MapDifference, other: str) -> str:
 def _difference(edge: EdgeDifference) -> str:
     here, there = (formats.share(share) for share in edge.share.shares)
     name = f"{edge.activity} → {edge.next_activity}"
-    return f"{name} {points(edge.share.points or 0.0)} ({here} here, {there} there{interval_words(edge.share)})"
+    return f"{name} {points(edge.share.points or 0.0)} ({here} here, {there} there)"
 
 
 def sides(found: MapDifference, other: str, shared: int) -> str:
@@ -37,8 +37,8 @@ def sides(found: MapDifference, other: str, shared: int) -> str:
         return f"{who} {both} on both sides, so no interval is given: the two shares are not independent."
     return (
         f"{who} No return is on both sides. Intervals are 95{formats.SPACE}% ones of the difference of two shares "
-        "(Newcombe 1998, method 10), each by itself: of many edges, some miss. Medians have none; a difference of "
-        "medians is what was seen, not a test."
+        "(Newcombe 1998, method 10), each by itself: of many edges, some miss; pointed at, an edge tells its own, and "
+        "the table has them all. Medians have none: their difference is what was seen, not a test."
     )
 
 

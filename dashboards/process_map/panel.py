@@ -40,9 +40,7 @@ def show_panel(asked: Asked, picked: Element) -> None:
     found = queries.valued(asked.build, asked.cohort, asked.has_messages)
     cases = cases_of(found, picked)
     with st.container(key="map-panel"):
-        with st.container(key="map-panel-head", horizontal=True, horizontal_alignment="distribute"):
-            frame.section(picked.label)
-            st.button("Close", key="close-pick", on_click=leave, type="tertiary")
+        frame.section(picked.label)
         share = formats.share(cases / asked.count)
         frame.caption(
             f"{formats.count(cases)} of {formats.count(asked.count)} returns ({share}){_events(asked, picked)}."
@@ -111,3 +109,4 @@ def _buttons(asked: Asked, picked: Element, cases: int) -> None:
             f"Drop them, {formats.count(asked.count - ruled)} stay", key="drop-picked", on_click=drop, args=(rule,),
             disabled=ruled in (0, asked.count),
         )  # fmt: skip
+        st.button("Close", key="close-pick", on_click=leave, type="tertiary")
