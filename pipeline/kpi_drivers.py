@@ -67,12 +67,14 @@ class Contribution:
 class Driver:
     """What a value is made of: the segment with the largest share of a duration (None elsewhere), and who weighs on it.
 
-    With a segment, `group` is about the days in that segment; None when no group stands out.
+    `group` is about the days in that segment, or, when no group stands out there or there is no segment, about the
+    whole value (`is_of_segment` tells); None when none stands out at all.
     """
 
     segment: str | None
     segment_share: float | None
     group: Contribution | None
+    is_of_segment: bool = False
 
 
 def kpi_driver(
@@ -110,7 +112,8 @@ def driver(moments: Sequence[Moments], spent: Sequence[Spent] = ()) -> Driver | 
     if not segments:
         return Driver(None, None, leading_group(moments))
     longest = max(segments, key=lambda one: one.days)
-    return Driver(longest.segment, longest.days / whole.burden, leading_group(within(longest.segment, moments, spent)))
+    inside = leading_group(within(longest.segment, moments, spent))
+    return Driver(longest.segment, longest.days / whole.burden, inside or leading_group(moments), inside is not None)
 
 
 def within(segment: str, moments: Sequence[Moments], spent: Sequence[Spent]) -> list[Moments]:

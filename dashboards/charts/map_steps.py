@@ -17,18 +17,18 @@ _NO_EXTRA = "<extra></extra>"
 
 
 def draw_nodes(figure: go.Figure, nodes: Sequence[Node], boxes: Mapping[str, Box], theme: Tokens) -> None:
-    """Write the names, mark where returns begin and end, and make every step say its numbers when pointed at."""
+    """Write the names of the steps."""
     placed = [(node, boxes[node.place.step.activity]) for node in nodes]
     figure.add_trace(
         go.Scatter(
             x=[box.x for _, box in placed],
             y=[box.y - 2 for _, box in placed],
-            mode="markers+text",
-            marker={"symbol": "square", "size": NODE_HEIGHT, "opacity": 0},
+            mode="text",
             text=["<br>".join(escape(line) for line in two_lines(box.name)) for _, box in placed],
             textfont={"size": 11, "color": theme.text},
-            hovertext=[hover((box.name, *node.words)).removesuffix(_NO_EXTRA) for node, box in placed],
-            hovertemplate=f"%{{hovertext}}{_NO_EXTRA}",
+            hoverinfo="skip",
+            selected={"textfont": {"color": theme.text}},
+            unselected={"textfont": {"color": theme.text}},
             name="steps",
         )
     )
@@ -56,15 +56,16 @@ def end_marks(nodes: Sequence[Node], boxes: Mapping[str, Box], theme: Tokens) ->
 
 
 def draw_ghosts(figure: go.Figure, ghosts: Sequence[Node], theme: Tokens) -> None:
-    """Put a small ring where a hidden step would stand; pointed at, it says which."""
+    """Put a small ring where a hidden step would stand."""
     figure.add_trace(
         go.Scatter(
             x=[ghost.place.x * COLUMN for ghost in ghosts],
             y=[ghost.place.y * ROW for ghost in ghosts],
             mode="markers",
             marker={"symbol": "circle-open", "size": 7, "color": theme.faint},
-            hovertext=[hover((ghost.place.step.activity, *ghost.words)).removesuffix(_NO_EXTRA) for ghost in ghosts],
-            hovertemplate=f"%{{hovertext}}{_NO_EXTRA}",
+            hoverinfo="skip",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
             name="hidden steps",
         )
     )

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.charts.map_steps import draw_ghosts, draw_nodes, end_marks, hover, lane_names, lane_shapes, node_shapes
+from dashboards.charts.map_steps import draw_ghosts, draw_nodes, end_marks, lane_names, lane_shapes, node_shapes
+from dashboards.charts.map_targets import UNDIMMED, draw_picked_edge, draw_targets, picked_frame
 from dashboards.charts.template import scale, template
 from mining.drawing.colours import Tokens
 from mining.drawing.curves import Point, arrival, shortened
-from mining.drawing.picture import ABOVE, COLUMN, HEADING, ROW, Arc, Legend, Picture, arc_colour, head_size
+from mining.drawing.picture import ABOVE, COLUMN, HEADING, ROW, WIDEST, Legend, Picture, head_size
 from mining.drawing.routes import Key
+from mining.map_elements import Element
 
 
-def process_map_figure(picture: Picture, theme: Tokens) -> go.Figure:
-    """Draw the map."""
+def process_map_figure(picture: Picture, theme: Tokens, picked: Element | None = None) -> go.Figure:
+    """Draw the map, with what is `picked` standing out."""
     lanes, nodes, boxes = picture.lanes, picture.nodes, picture.boxes
     lines = picture.lines()
     figure = go.Figure()
     draw_ghosts(figure, picture.ghosts, theme)
+    draw_picked_edge(figure, picked, lines, WIDEST + 8, theme)
     _draw_arcs(figure, picture, lines, theme)
     draw_nodes(figure, nodes, boxes, theme)
+    draw_targets(figure, picture, lines)
     _draw_legend(figure, picture.legend, theme)
     width, height = lanes.columns * COLUMN, lanes.rows * ROW
     figure.update_layout(
         template=template(theme),
         height=height + ABOVE + HEADING + 16,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
-        shapes=[*lane_shapes(lanes, theme), *node_shapes(nodes, boxes, theme)],
+        shapes=[
+            *lane_shapes(lanes, theme),
+            *node_shapes(nodes, boxes, theme),
+            *picked_frame(picture, picked, theme),
+        ],
         annotations=[
             *lane_names(lanes, theme),
             *_arc_labels(picture, lines, theme),
@@ -55,25 +63,25 @@ def _draw_arcs(figure: go.Figure, picture: Picture, lines: Mapping[Key, list[Poi
                 y=[y for _, y in line],
                 mode="lines",
                 line={
-                    "color": arc_colour(arc.level, theme),
+                    "color": picture.colour(arc, theme),
                     "width": min(widths[key], 2.5) if arc.source == arc.target else widths[key],
                     "dash": "5px,3px" if arc.is_backward else "solid",
                 },
-                hovertemplate=hover((f"{arc.source} → {arc.target}", *arc.words)),
+                hoverinfo="skip",
                 name=f"{arc.source} → {arc.target}",
             )
         )
-    _draw_heads(figure, picture.arcs, lines, widths, theme)
+    _draw_heads(figure, picture, lines, widths, theme)
 
 
 def _draw_heads(
     figure: go.Figure,
-    arcs: Sequence[Arc],
+    picture: Picture,
     lines: Mapping[Key, list[Point]],
     widths: Mapping[Key, float],
     theme: Tokens,
 ) -> None:
-    keys = [arc.key for arc in arcs]
+    keys = [arc.key for arc in picture.arcs]
     middles = [shortened(lines[key], head_size(widths[key]) * 0.5)[-1] for key in keys]
     figure.add_trace(
         go.Scatter(
@@ -84,12 +92,13 @@ def _draw_heads(
                 "symbol": "triangle-up",
                 "size": [head_size(widths[key]) for key in keys],
                 "angle": [arrival(lines[key]) for key in keys],
-                "color": [arc_colour(arc.level, theme) for arc in arcs],
+                "color": [picture.colour(arc, theme) for arc in picture.arcs],
                 "line": {"width": 0},
                 "opacity": 1,
             },
             hoverinfo="skip",
             name="arrow heads",
+            **UNDIMMED,
         )
     )
 
@@ -102,20 +111,28 @@ def _draw_legend(figure: go.Figure, legend: Legend, theme: Tokens) -> None:
         "xanchor": "left",
         "y": 1,
         "yanchor": "top",
-        "len": 0.25,
+        "len": 0.3,
         "thickness": 8,
         "outlinewidth": 0,
         "title": {"text": escape(legend.title), "side": "top", "font": {"size": 12, "color": theme.muted}},
         "tickvals": [level for level, _ in legend.marks],
         "ticktext": [escape(text) for _, text in legend.marks],
         "tickfont": {"size": 11, "color": theme.muted},
+        "ticklabeloverflow": "allow",
     }
     figure.add_trace(
         go.Scatter(
             x=[None],
             y=[None],
             mode="markers",
-            marker={"color": [0], "cmin": 0, "cmax": 1, "colorscale": scale(theme), "showscale": True, "colorbar": bar},
+            marker={
+                "color": [0],
+                "cmin": 0,
+                "cmax": 1,
+                "colorscale": scale(theme, legend.is_diverging),
+                "showscale": True,
+                "colorbar": bar,
+            },
             hoverinfo="skip",
             name="scale",
         )

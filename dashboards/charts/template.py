@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from mining.drawing.colours import Tokens
+from mining.drawing.colours import Tokens, stops
 
 FONT = "'Source Sans', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
 
@@ -53,10 +53,10 @@ class Axis:
     tickformat: str
 
 
-def scale(theme: Tokens) -> list[tuple[float, str]]:
-    """Return the sequential scale as Plotly wants it, from little to much."""
-    last = len(theme.sequential) - 1
-    return [(position / last, colour) for position, colour in enumerate(theme.sequential)]
+def scale(theme: Tokens, is_diverging: bool = False) -> list[tuple[float, str]]:
+    """Return the sequential or diverging scale as Plotly wants it, from little to much."""
+    colours = stops(theme, is_diverging)
+    return [(position / (len(colours) - 1), colour) for position, colour in enumerate(colours)]
 
 
 def toolbar(name: str, kind: str = "png", is_always_shown: bool = False) -> dict[str, Any]:

@@ -9,9 +9,6 @@ from dashboards.queries import reference
 from dashboards.queries.asking import bounds, rows
 from dashboards.scope import Remaining, Returns, Scope
 from mining.log import EventLog
-from mining.process_map import Coverage, ProcessMap, process_map
-from mining.process_map import coverage as covered
-from mining.simplify import Selection
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -68,15 +65,3 @@ def chosen(build: Build, scope: Scope) -> Build:
 def returns_log(build: Build, scope: Scope) -> EventLog:
     """Return the log of the returns of a scope, on a connection of its own."""
     return EventLog(connection(chosen(build, scope)))
-
-
-@st.cache_data(show_spinner="Counting the paths …", max_entries=32)
-def flow(build: Build, scope: Scope) -> ProcessMap:
-    """Return the process map of a scope."""
-    return process_map(returns_log(build, scope))
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def coverage(build: Build, scope: Scope, selection: Selection) -> Coverage:
-    """Return how much of a scope a selection of its process map shows."""
-    return covered(returns_log(build, scope), flow(build, scope), selection)

@@ -73,7 +73,8 @@ def made_of(tile: Tile, found: Driver | None, names: Mapping[str, str]) -> str:
         spent = f"{formats.share(found.segment_share)} of that time is spent from {_lower_first(found.segment)}"
         if group is None:
             return spent
-        part = f"{formats.share(group.share)} of this with {formats.share(group.base)} of the {weighed}"
+        of_what = "this" if found.is_of_segment else "the whole"
+        part = f"{formats.share(group.share)} of {of_what} with {formats.share(group.base)} of the {weighed}"
         return f"{spent}, and {group_name(group.slice, group.group, names)} has {part}"
     if group is None:
         return ""

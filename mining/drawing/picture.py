@@ -85,6 +85,10 @@ class Picture:
             for node in self.nodes
         }
 
+    def spot(self, node: Node) -> Point:
+        """Return where a step stands, shown or hidden."""
+        return node.place.x * COLUMN, node.place.y * ROW
+
     @property
     def frame(self) -> Frame:
         """Where lines run that cannot go straight."""

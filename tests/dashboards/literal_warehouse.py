@@ -15,6 +15,7 @@ HOSTILE = "<script>alert(1)</script>"
 SCHEMA = """
 create schema staging; create schema returns; create schema event_log; create schema marts;
 create table staging.stg_reference__entities (entity_id varchar, name varchar);
+create table staging.stg_wms__sites (site_id varchar, entity_id varchar, name varchar);
 create table staging.stg_reference__fx_rates (month varchar, currency varchar, rate decimal(18, 6));
 create table staging.stg_reference__kpi_targets (kpi varchar, entity_id varchar, target decimal(18, 6), better varchar);
 create table event_log.cases (
@@ -78,7 +79,7 @@ def write_warehouse(path: Path) -> None:
     """Write the literal warehouse; a step belongs to the system that its second word names."""
     with duckdb.connect(path) as con:
         con.execute(SCHEMA)
-        for seed in ("kpis", "kpi_measures", "activities"):
+        for seed in ("kpis", "kpi_measures", "activities", "stages"):
             con.execute(f"create table staging.{seed} as select * from read_csv('{SEEDS / seed}.csv', header = true)")
         con.execute(
             f"create table staging.stg_reference__dispositions as select * from read_csv('{SEEDS}/dispositions.csv')"
@@ -97,6 +98,9 @@ def write_warehouse(path: Path) -> None:
         )
         for case, entity, day, is_open, path_text in PATHS:
             _write_path(con, case, entity, day, is_open, path_text)
+        con.execute("alter table event_log.cases add column return_value decimal(18, 2) default 100")
+        for column in ("event_id", "ts_precision", "resource", "next_resource", "is_automation"):
+            con.execute(f"alter table event_log.events add column {column} varchar")
 
 
 def _write_path(con: duckdb.DuckDBPyConnection, case: str, entity: str, day: int, is_open: bool, text: str) -> None:

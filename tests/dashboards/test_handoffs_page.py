@@ -26,7 +26,7 @@ def real_log() -> EventLog:
 def test_table_has_the_numbers_of_the_mining_functions(level: Level) -> None:
     mined = handoffs(real_log(), level, "return_value")
     say = str.upper if level == "system" else str
-    test = open_page("handoffs", **{"handoff-level": level, "handoff-clock": "elapsed"})
+    test = open_page("handoffs", **{"handoff-level": level, "clock": "elapsed"})
     assert not test.exception
     table = test.dataframe[0].value
     assert list(zip(table["From"], table["To"], table["Handoffs"], table["Returns"], strict=True)) == [
@@ -77,7 +77,7 @@ def test_switches_change_the_page() -> None:
     assert "between systems" in text(test)
     test.selectbox(key="handoff-show").set_value("median wait").run()
     assert "Median wait from the giver's step to the taker's, business time" in text(test)
-    test.button_group(key="handoff-clock").set_value("elapsed").run()
+    test.button_group(key="clock").set_value("elapsed").run()
     assert "Median wait from the giver's step to the taker's, elapsed time" in text(test)
 
 

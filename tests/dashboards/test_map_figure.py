@@ -130,7 +130,7 @@ def test_names_of_steps_are_text_never_markup_or_placeholders() -> None:
 
 def _texts(value: object) -> list[str]:
     if isinstance(value, dict):
-        return [text for key, part in value.items() if key != "name" for text in _texts(part)]
+        return [text for key, part in value.items() if key not in ("name", "customdata") for text in _texts(part)]
     if isinstance(value, list):
         return [text for part in value for text in _texts(part)]
     return [value] if isinstance(value, str) else []

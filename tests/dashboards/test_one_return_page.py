@@ -125,8 +125,8 @@ def test_nobody_is_named(extracts: Path) -> None:
 @pytest.mark.usefixtures("real_workspace")
 def test_the_clock_of_the_timeline_is_in_the_url() -> None:
     case_id = longest_closed_return()
-    test = open_page("one_return", **{"return": case_id, "timeline-clock": "elapsed"})
-    assert test.button_group(key="timeline-clock").value == "elapsed"
+    test = open_page("one_return", **{"return": case_id, "clock": "elapsed"})
+    assert test.button_group(key="clock").value == "elapsed"
     assert not test.exception
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,13 +13,14 @@ from page_reading import open_page, text
 
 from dashboards.process_map.edge_table import edges_csv
 from dashboards.published import published_build
-from dashboards.queries import returns
+from dashboards.queries import process_map, returns
 from dashboards.scope import Scope
+from mining.cohort import Activities, And, Cohort, Follower, Not, Period, choose
 
 
 @pytest.mark.usefixtures("workspace")
 def test_page_says_what_it_shows_and_hides() -> None:
-    test = open_page("process_map")
+    test = open_page("process_map", sight="most frequent")
     assert not test.exception
     assert "Showing 6 of 6 steps, 100 % of returns, 100 % of handoffs; 0 edges hidden." in text(test)
     assert "All entities, all dates (by the date of the first event): all 6 returns; 1 still open." in text(test)
@@ -26,7 +28,7 @@ def test_page_says_what_it_shows_and_hides() -> None:
 
 @pytest.mark.usefixtures("workspace")
 def test_fewer_steps_hide_edges_and_returns() -> None:
-    test = open_page("process_map")
+    test = open_page("process_map", sight="most frequent")
     test.slider(key="steps").set_value(5).run()
     assert "Showing 5 of 6 steps, 83 % of returns, 94 % of handoffs; 1 edge hidden." in text(test)
     assert "Return Declined" not in set(test.dataframe[0].value["To"])
@@ -69,14 +71,14 @@ def test_a_filter_that_leaves_no_return_is_named() -> None:
 
 @pytest.mark.usefixtures("workspace")
 def test_a_filter_that_keeps_everything_changes_nothing() -> None:
-    build = published_build()
-    everybody = Scope(entities=("E1", "E2"))
-    assert returns.flow(build, everybody) == returns.flow(build, Scope())
+    everybody = returns.cohort_of(Scope(entities=("E1", "E2"))).to_json()
+    build, everything = published_build(), Cohort().to_json()
+    assert process_map.found(build, everybody, True) == process_map.found(build, everything, True)
 
 
 @pytest.mark.usefixtures("workspace")
 def test_download_is_the_export() -> None:
-    edges = returns.flow(published_build(), Scope()).edges
+    edges = process_map.found(published_build(), Cohort().to_json(), True).edges
     rows = list(csv.DictReader(io.StringIO(edges_csv(edges))))
     assert len(rows) == len(edges)
     first = rows[0]
@@ -88,3 +90,87 @@ def test_a_log_without_events_is_said(workspace: Path) -> None:
     with duckdb.connect(workspace / "builds" / "000001" / "warehouse.duckdb") as con:
         con.execute("delete from event_log.cases; delete from event_log.events")
     assert "holds no returns yet" in open_page("process_map").info[0].value
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_picked_edge_says_its_measures_and_keeps_its_returns() -> None:
+    test = open_page("process_map", pick="Edge: Return Approved → Goods Received")
+    said = text(test)
+    assert "5 of 6 returns (83 %), 5 times" in said
+    assert "Median wait 24 h 8.0 h" in said or "Median wait 1.0 d 1.0 d" in said
+    test.button(key="keep-picked").click().run()
+    assert "On this map only: 5 of the 6 returns of the selection." in text(test)
+    rule = Follower(("Return Approved",), ("Goods Received",), "directly")
+    kept = test.query_params["kept"]
+    assert Cohort.from_url(kept[0] if isinstance(kept, list) else kept) == Cohort((rule,))
+    log = choose(returns.returns_log(published_build(), Scope()), Cohort((rule,)))
+    assert log.rows("cohort_counts")[0][0] == 5
+    again = open_page("process_map", kept=kept)
+    assert "On this map only: 5 of the 6 returns of the selection." in text(again)
+    again.button(key="undo-kept-0").click().run()
+    assert "On this map only" not in text(again)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_dropped_returns_are_the_others() -> None:
+    test = open_page("process_map", pick="Step: Return Declined")
+    test.button(key="drop-picked").click().run()
+    assert "On this map only: 5 of the 6 returns" in text(test)
+    cohort = Cohort((Not(Activities(all_of=("Return Declined",))),)).to_json()
+    assert process_map.size(published_build(), cohort) == 5
+
+
+@pytest.mark.usefixtures("workspace")
+def test_rules_that_leave_no_return_say_so() -> None:
+    both = Cohort((Activities(all_of=("Return Declined", "Goods Received")),)).to_url()
+    assert "No return of the selection is left by the rules of this map" in text(open_page("process_map", kept=both))
+
+
+@pytest.mark.usefixtures("workspace")
+def test_rules_that_cannot_be_read_are_said_and_left_out() -> None:
+    test = open_page("process_map", kept="broken")
+    assert "cut or changed" in test.warning[0].value
+    assert "Showing 6 of 6 steps" in text(test)
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize("shown", ["p90 wait", "total wait", "returns", "times", "value waiting"])
+def test_every_measure_can_be_shown(shown: str) -> None:
+    test = open_page("process_map", show=shown)
+    assert not test.exception
+    assert not test.error
+    assert "Showing 6 of 6 steps" in text(test)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_few_returns_are_not_compared() -> None:
+    said = text(open_page("process_map", against="all other returns", entity=["E2"]))
+    assert "Too few returns to compare: 3 here, 3 there." in said
+    assert "Here: the selection, n 3. There: all other returns, n 3. No return is on both sides." in said
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_selection_of_everything_has_no_others() -> None:
+    said = text(open_page("process_map", against="all other returns"))
+    assert "The selection holds all returns; there are no others." in said
+    assert "Showing 6 of 6 steps" in said
+
+
+@pytest.mark.usefixtures("real_workspace")
+def test_two_periods_differ_in_words_and_numbers() -> None:
+    test = open_page("process_map", to="2025-03-01", against="all other returns")
+    assert not test.exception
+    here, there = (process_map.size(published_build(), cohort) for cohort in _sides(date(2025, 3, 1)))
+    assert here + there == process_map.size(published_build(), Cohort().to_json())
+    said = text(test)
+    assert f"Here: the selection, n {here}. There: all other returns, n {there}. No return is on both sides." in said
+    table = test.dataframe[0].value
+    assert set(table["Returns here"] <= here) == {True}
+    assert any(table["Difference (points)"] != 0)
+
+
+def _sides(end: date) -> tuple[str, str]:
+    here = returns.cohort_of(Scope(end=end))
+    [rule] = here.steps
+    assert isinstance(rule, Period)
+    return here.to_json(), Cohort((Not(And((rule,))),)).to_json()

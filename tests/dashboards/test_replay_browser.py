@@ -10,7 +10,7 @@ from pipeline.settings import PROJECT
 
 __all__ = ["address", "browser"]
 
-REPLAY = "process-map?replay=true&replay-window=all+time"
+REPLAY = "process-map?replay=true&replay-window=all+time&sight=most+frequent"
 PLACES = PROJECT / "dashboards" / "process_map" / "replay_places.js"
 PICTURE = """canvas => {
     const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);

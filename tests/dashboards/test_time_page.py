@@ -59,7 +59,7 @@ def test_lead_says_the_whole_way_and_the_worst_bottleneck(log: EventLog) -> None
 
 def test_segments_are_those_of_mining_and_add_up_by_the_clock_in_the_url(log: EventLog) -> None:
     found = segments(log)
-    test = open_page("time", **{"time-clock": "elapsed"})
+    test = open_page("time", **{"clock": "elapsed"})
     shown = table(test, "segments")
     days = found.elapsed_micros / 1e6 / 86400 / found.returns
     assert shown["Mean per closed return (elapsed days)"].sum() == pytest.approx(days, abs=0.005)
@@ -103,7 +103,7 @@ def test_week_of_a_step(log: EventLog) -> None:
 
 def test_a_link_shows_the_same(log: EventLog) -> None:
     segment = segments(log).segments[3]
-    link = {"time-clock": "elapsed", "rank-by": "money", "queue": segment.title, "week-step": "Goods Received"}
+    link = {"clock": "elapsed", "rank-by": "money", "queue": segment.title, "week-step": "Goods Received"}
     test = open_page("time", **link)
     days = next(queue.days for queue in queues(log) if queue.place == segment.segment)
     assert list(table(test, "work-in-progress")["Arrivals"]) == [day.arrivals for day in reversed(days)]

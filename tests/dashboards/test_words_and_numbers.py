@@ -155,12 +155,14 @@ def test_the_headline_takes_the_largest_miss_as_a_share_of_its_target() -> None:
 
 def test_the_headline_says_what_the_worst_miss_is_made_of() -> None:
     [lag, _] = missed = tiles(row("lag.median", 6.0), row("rate", 0.6))
-    found = Driver("Disposition to credit", 0.5, Contribution("site", "102", 40, 0.61, 0.3))
+    found = Driver("Disposition to credit", 0.5, Contribution("site", "102", 40, 0.61, 0.3), is_of_segment=True)
     assert words.headline(missed, words.made_of(lag, found, {})).replace(formats.SPACE, " ") == (
         "Credit <lag> is 6.0 business days in the median, 1.0 over its target of 5.0: 50 % of that time is spent from "
         "disposition to credit, and site 102 has 61 % of this with 30 % of the returns. "
         "It is the one of 2 targets that is missed."
     )
+    of_all = words.made_of(lag, replace(found, is_of_segment=False), {}).replace(formats.SPACE, " ")
+    assert of_all.endswith("and site 102 has 61 % of the whole with 30 % of the returns")
     assert words.made_of(lag, replace(found, group=None), {}).endswith("from disposition to credit")
     assert words.made_of(lag, None, {}) == words.made_of(lag, Driver(None, None, None), {}) == ""
 

@@ -66,7 +66,23 @@ def test_a_duration_is_made_of_its_longest_segment_and_who_weighs_on_that() -> N
         Spent("Credit", "site", "B", 200, 500),
     ]
     found = driver(moments, spent)
-    assert found == Driver("Transit", 0.6, Contribution("site", "A", 40, 250 / 300, 0.4))
+    assert found == Driver("Transit", 0.6, Contribution("site", "A", 40, 250 / 300, 0.4), is_of_segment=True)
+
+
+def test_who_weighs_on_the_whole_is_told_when_nobody_does_on_the_segment() -> None:
+    # Transit takes both sites the same; the 40 returns of site A last 320 of the 500 days.
+    moments = [
+        Moments(None, None, 100, 500, 100, 2900, 500, 100),
+        Moments("site", "A", 40, 320, 40, 2600, 320, 40),
+        Moments("site", "B", 60, 180, 60, 560, 180, 60),
+    ]
+    spent = [
+        Spent("Transit", None, None, 300, 920),
+        Spent("Transit", "site", "A", 120, 370),
+        Spent("Transit", "site", "B", 180, 550),
+    ]
+    found = driver(moments, spent)
+    assert found == Driver("Transit", 0.6, Contribution("site", "A", 40, 320 / 500, 0.4))
 
 
 @pytest.fixture

@@ -1,0 +1,133 @@
+"""From two compared maps to what is drawn and said of their differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from mining.drawing.picture import Arc, Legend, Node, Picture
+from mining.lanes import LaneMap
+from mining.map_difference import EdgeDifference, MapDifference, ShareDifference
+from mining.map_scale import Balance
+from mining.map_view import Clock, badge_of, runs_back
+from mining.simplify import Selection
+from pipeline import formats
+
+Compared = Literal["share of returns", "median wait"]
+
+
+@dataclass(frozen=True)
+class DifferenceReading:
+    """Which difference is shown, by which clock, and how many seconds a day has on it (None: calendars differ)."""
+
+    shown: Compared
+    clock: Clock
+    day_seconds: float | None
+
+    def value(self, edge: EdgeDifference) -> float | None:
+        """Return the shown difference of an edge, a share or seconds; None where too few cases are behind it."""
+        if self.shown == "share of returns":
+            return edge.share.points if edge.share.is_judged else None
+        if not edge.is_wait_judged:
+            return None
+        return edge.business_seconds if self.clock == "business" else edge.seconds
+
+    def print(self, value: float) -> str:
+        """Return a difference with its sign and unit, e.g. ``+12 pts`` or ``+1.5 d``."""
+        return points(value) if self.shown == "share of returns" else self.longer(value)
+
+    def longer(self, seconds: float) -> str:
+        """Return a difference of waits with its sign and unit."""
+        return _signed(seconds, lambda size: formats.duration(size, self.day_seconds or float("inf")))
+
+    @property
+    def title(self) -> str:
+        """Name the difference."""
+        if self.shown == "share of returns":
+            return "Share of returns, here minus there"
+        return f"Median wait, here minus there, {'business' if self.clock == 'business' else 'elapsed'} time"
+
+
+def points(value: float) -> str:
+    """Return a difference of shares in percentage points, e.g. ``+12 pts``."""
+    return _signed(value, lambda size: f"{100 * size:.{1 if size < 0.0995 else 0}f}{formats.SPACE}pts")
+
+
+def _signed(value: float, show: Callable[[float], str]) -> str:
+    sign = "+" if value > 0 else formats.MINUS if value < 0 else "±"
+    return f"{sign}{show(abs(value))}"
+
+
+def difference_picture(
+    found: MapDifference, selection: Selection, lanes: LaneMap, reading: DifferenceReading
+) -> Picture:
+    """Return what is drawn of two compared maps; lines are as wide as they have cases on both sides together."""
+    edges = {edge.key: edge for edge in found.edges}
+    drawn = [edges[key] for key in selection.edges if lanes.places.keys() >= set(key)]
+    values = [value for edge in drawn if (value := reading.value(edge)) is not None]
+    balance = Balance(max(map(abs, values), default=0.0), is_rooted=reading.shown == "median wait")
+    cases = {key: sum(edge.share.cases) for key, edge in edges.items()}
+    arcs = [
+        Arc(
+            *edge.key,
+            cases[edge.key],
+            balance.level(reading.value(edge)),
+            "" if (value := reading.value(edge)) is None else reading.print(value),
+            badge_of(edge.key, lanes),
+            edge_words(edge, reading),
+            runs_back(edge.key, cases, lanes),
+            is_thin=value is None,
+        )
+        for edge in drawn
+    ]
+    nodes, ghosts = _nodes(found, selection, lanes)
+    return Picture(lanes, nodes, ghosts, arcs, Legend(reading.title, balance.marks(reading.print), is_diverging=True))
+
+
+def _nodes(found: MapDifference, selection: Selection, lanes: LaneMap) -> tuple[list[Node], list[Node]]:
+    nodes, ghosts = [], []
+    for step in found.steps:
+        name, share = step.activity, step.share.shares[0] or 0.0
+        if name not in lanes.places:
+            continue
+        words = share_words(step.share)
+        if name in selection.activities:
+            begins, ends = name in selection.starts, name in selection.ends
+            nodes.append(Node(lanes.places[name], share, words, begins, ends))
+        else:
+            ghosts.append(Node(lanes.places[name], share, ("hidden", *words), False, False))
+    return nodes, ghosts
+
+
+def share_words(share: ShareDifference) -> tuple[str, ...]:
+    """Say the returns and the share on each side, the difference and its interval."""
+    here, there = share.cases
+    of_here, of_there = share.of
+    shares = [formats.share(part) for part in share.shares]
+    lines = [
+        f"Here {formats.count(here)} of {formats.count(of_here)} returns ({shares[0]})",
+        f"There {formats.count(there)} of {formats.count(of_there)} returns ({shares[1]})",
+    ]
+    if share.points is not None:
+        lines.append(f"Difference {points(share.points)}{interval_words(share)}")
+    return tuple(lines)
+
+
+def interval_words(share: ShareDifference) -> str:
+    """Say the interval, e.g. ``, 95 % interval +2.1 pts to +12 pts``; nothing without one."""
+    if share.interval is None:
+        return ""
+    low, high = share.interval
+    return f", 95{formats.SPACE}% interval {points(low)} to {points(high)}"
+
+
+def edge_words(edge: EdgeDifference, reading: DifferenceReading) -> tuple[str, ...]:
+    """Say the shares and the median waits of an edge on both sides."""
+    is_business = reading.clock == "business"
+    waits = edge.median_business_seconds if is_business else edge.median_seconds
+    longer = edge.business_seconds if is_business else edge.seconds
+    here, there = (formats.duration(wait, reading.day_seconds or float("inf")) for wait in waits)
+    gap = f", difference {reading.longer(longer)}" if longer is not None else ""
+    words = *share_words(edge.share), f"Median wait here {here}, there {there}{gap}"
+    return words if reading.value(edge) is not None else (*words, "too few returns to compare")
