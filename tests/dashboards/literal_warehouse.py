@@ -14,6 +14,7 @@ HOSTILE = "<script>alert(1)</script>"
 
 SCHEMA = """
 create schema staging; create schema returns; create schema event_log; create schema marts;
+create schema raw; create schema quality;
 create table staging.stg_reference__entities (entity_id varchar, name varchar);
 create table staging.stg_wms__sites (site_id varchar, entity_id varchar, name varchar);
 create table staging.stg_reference__fx_rates (month varchar, currency varchar, rate decimal(18, 6));

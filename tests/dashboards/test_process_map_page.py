@@ -71,7 +71,7 @@ def test_a_filter_that_leaves_no_return_is_named() -> None:
 
 @pytest.mark.usefixtures("workspace")
 def test_a_filter_that_keeps_everything_changes_nothing() -> None:
-    everybody = returns.cohort_of(Scope(entities=("E1", "E2"))).to_json()
+    everybody = Scope(entities=("E1", "E2")).cohort().to_json()
     build, everything = published_build(), Cohort().to_json()
     assert process_map.found(build, everybody, True) == process_map.found(build, everything, True)
 
@@ -99,23 +99,22 @@ def test_a_picked_edge_says_its_measures_and_keeps_its_returns() -> None:
     assert "5 of 6 returns (83 %), 5 times" in said
     assert "Median wait 24 h 8.0 h" in said or "Median wait 1.0 d 1.0 d" in said
     test.button(key="keep-picked").click().run()
-    assert "On this map only: 5 of the 6 returns of the selection." in text(test)
+    assert "Return Approved is directly followed by Goods Received" in text(test)
+    assert "5 of 6 returns; " in text(test)
     rule = Follower(("Return Approved",), ("Goods Received",), "directly")
-    kept = test.query_params["kept"]
+    kept = test.query_params["cohort"]
     assert Cohort.from_url(kept[0] if isinstance(kept, list) else kept) == Cohort((rule,))
     log = choose(returns.returns_log(published_build(), Scope()), Cohort((rule,)))
     assert log.rows("cohort_counts")[0][0] == 5
-    again = open_page("process_map", kept=kept)
-    assert "On this map only: 5 of the 6 returns of the selection." in text(again)
-    again.button(key="undo-kept-0").click().run()
-    assert "On this map only" not in text(again)
+    again = open_page("process_map", cohort=kept)
+    assert "5 of 6 returns; " in text(again)
 
 
 @pytest.mark.usefixtures("workspace")
 def test_dropped_returns_are_the_others() -> None:
     test = open_page("process_map", pick="Step: Return Declined")
     test.button(key="drop-picked").click().run()
-    assert "On this map only: 5 of the 6 returns" in text(test)
+    assert "5 of 6 returns; " in text(test)
     cohort = Cohort((Not(Activities(all_of=("Return Declined",))),)).to_json()
     assert process_map.size(published_build(), cohort) == 5
 
@@ -123,14 +122,18 @@ def test_dropped_returns_are_the_others() -> None:
 @pytest.mark.usefixtures("workspace")
 def test_rules_that_leave_no_return_say_so() -> None:
     both = Cohort((Activities(all_of=("Return Declined", "Goods Received")),)).to_url()
-    assert "No return of the selection is left by the rules of this map" in text(open_page("process_map", kept=both))
+    test = open_page("process_map", cohort=both)
+    assert "the filters besides period and entities keep no return" in test.info[0].value
+    test.button(key="undo-rules").click().run()
+    assert "all 6 returns" in text(test)
 
 
 @pytest.mark.usefixtures("workspace")
-def test_rules_that_cannot_be_read_are_said_and_left_out() -> None:
-    test = open_page("process_map", kept="broken")
-    assert "cut or changed" in test.warning[0].value
-    assert "Showing 6 of 6 steps" in text(test)
+def test_rules_that_cannot_be_read_are_said_and_can_be_undone() -> None:
+    test = open_page("process_map", cohort="broken")
+    assert "cut or changed" in test.error[0].value
+    test.button(key="undo-broken-rules").click().run()
+    assert "all 6 returns" in text(test)
 
 
 @pytest.mark.usefixtures("workspace")
@@ -170,7 +173,7 @@ def test_two_periods_differ_in_words_and_numbers() -> None:
 
 
 def _sides(end: date) -> tuple[str, str]:
-    here = returns.cohort_of(Scope(end=end))
+    here = Scope(end=end).cohort()
     [rule] = here.steps
     assert isinstance(rule, Period)
     return here.to_json(), Cohort((Not(And((rule,))),)).to_json()
