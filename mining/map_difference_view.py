@@ -9,12 +9,14 @@ from typing import Literal
 from mining.drawing.picture import Arc, Legend, Node, Picture
 from mining.lanes import LaneMap
 from mining.map_difference import EdgeDifference, MapDifference, ShareDifference
+from mining.map_elements import Element
 from mining.map_scale import Balance
 from mining.map_view import Clock, badge_of, runs_back
 from mining.simplify import Selection
 from pipeline import formats
 
 Compared = Literal["share of returns", "median wait"]
+SHORTEST = 30.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class DifferenceReading:
         return points(value) if self.shown == "share of returns" else self.longer(value)
 
     def longer(self, seconds: float) -> str:
-        """Return a difference of waits with its sign and unit."""
+        """Return a difference of waits with its sign and unit; under half a minute there is none."""
+        if abs(seconds) < SHORTEST:
+            return f"±0{formats.SPACE}min"
         return _signed(seconds, lambda size: formats.duration(size, self.day_seconds or float("inf")))
 
     @property
@@ -131,3 +135,12 @@ def edge_words(edge: EdgeDifference, reading: DifferenceReading) -> tuple[str, .
     gap = f", difference {reading.longer(longer)}" if longer is not None else ""
     words = *share_words(edge.share), f"Median wait here {here}, there {there}{gap}"
     return words if reading.value(edge) is not None else (*words, "too few returns to compare")
+
+
+def compared_words(found: MapDifference, picked: Element, reading: DifferenceReading) -> tuple[str, ...]:
+    """Say how a step or an edge differs between the sides; nothing of a beginning or an end."""
+    if picked.kind == "edge":
+        return next((edge_words(edge, reading) for edge in found.edges if edge.key == picked.names), ())
+    if picked.kind == "step":
+        return next((share_words(step.share) for step in found.steps if (step.activity,) == picked.names), ())
+    return ()

@@ -19,7 +19,7 @@ from dashboards.queries import process_map as queries
 from dashboards.queries import reference
 from dashboards.same_numbers import show_numbers
 from mining.map_difference import both_graphs, map_difference
-from mining.map_difference_view import difference_picture
+from mining.map_difference_view import compared_words, difference_picture
 from mining.map_elements import elements_of
 
 
@@ -44,6 +44,6 @@ def show_difference(asked: Asked, other: Other, answer: DeltaGenerator, row: Del
     picture = difference_picture(found, selection, reference.lanes(build), reading)
     show_map(process_map_figure(picture, frame.theme(), picked), saved_as, f"Process map of differences. {sentence}")
     if picked:
-        show_panel(asked, picked)
+        show_panel(asked, picked, compared_words(found, picked, reading))
     frame.caption(words.legend(found, selection, reading))
     show_numbers(difference_frame(found, reading), difference_csv(found), "process-map-differences")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -37,8 +38,8 @@ class Asked:
     currency: str
 
 
-def show_panel(asked: Asked, picked: Element) -> None:
-    """Show what is picked."""
+def show_panel(asked: Asked, picked: Element, compared: Sequence[str] = ()) -> None:
+    """Show what is picked; `compared` says how it is on the other side of a comparison."""
     found = queries.valued(asked.build, asked.cohort, asked.has_messages)
     cases = cases_of(found, picked)
     with st.container(key="map-panel"):
@@ -47,6 +48,8 @@ def show_panel(asked: Asked, picked: Element) -> None:
         frame.caption(
             f"{formats.count(cases)} of {formats.count(asked.count)} returns ({share}){_events(asked, picked)}."
         )
+        for line in compared:
+            frame.caption(f"{line}.")
         waits = _waits(asked, picked)
         if waits:
             frame.html(_waits_html(waits, asked))
