@@ -33,7 +33,7 @@ def follow_url(names: Mapping[str, str]) -> None:
         in_url = written
     elif in_url == written and ENTITY in st.session_state:
         return
-    st.session_state[KEPT] = _rules_of(in_url[KEPT])
+    st.session_state[KEPT] = rules_in(in_url[KEPT])
     st.session_state[ENTITY] = [entity for entity in in_url[ENTITY] if entity in names]
     for key in (FROM, TO):
         st.session_state[key] = _date_of(in_url[key])
@@ -93,7 +93,8 @@ def _date_of(texts: Sequence[str]) -> date | None:
         return None
 
 
-def _rules_of(texts: Sequence[str]) -> str:
+def rules_in(texts: Sequence[str]) -> str:
+    """Return the rules of an address as the JSON of a cohort, empty for none. Raises UsageError for anything else."""
     if not texts:
         return ""
     cohort = Cohort.from_url(texts[-1])

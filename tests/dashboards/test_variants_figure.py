@@ -6,13 +6,16 @@ import re
 from html import unescape
 
 from dashboards.charts.variants import coverage_figure
+from dashboards.drills import Place
 from dashboards.paths import words
 from dashboards.paths.html import chevrons_html, paths_html
 from dashboards.paths.table import path_frame
+from dashboards.scope import Scope
 from mining.drawing.colours import tokens
 from mining.variants import Variant, Variants, difference_in_words
 
 STANDARD = ("A", "B", "C")
+HERE = Place("paths", Scope(), {})
 DAY = 86400.0
 
 
@@ -73,18 +76,18 @@ def test_how_many_paths_cover_a_share() -> None:
 
 
 def test_a_row_says_numbers_and_difference() -> None:
-    html = paths_html(words.valued(PATHS), STANDARD, "USD")
+    html = paths_html(words.valued(PATHS), STANDARD, "USD", HERE, normalised=False)
     first, second, third = (words_of(part) for part in html.split('<li class="rt-path">')[1:])
     assert first.startswith("1 60 % 6 returns, 5 closed With those above 60 %")
     assert "Median, p90 2.0 d, 12 d Recovery 42 % Credit value USD 3.0 k (75 %)" in first
-    assert first.endswith("A B C The standard path.")
+    assert first.partition(" See ")[0].endswith("A B C The standard path.")
     assert "Recovery unknown Credit value unknown" in second
-    assert second.endswith("A ↔ C + X x2 B Against the standard: + X x2, moved C.")
-    assert third.endswith("A Against the standard: - B, - C.")
+    assert second.partition(" See ")[0].endswith("A ↔ C + X x2 B Against the standard: + X x2, moved C.")
+    assert third.partition(" See ")[0].endswith("A Against the standard: - B, - C.")
 
 
 def test_bars_are_to_the_scale_of_the_most_frequent_path() -> None:
-    html = paths_html(words.valued(PATHS), STANDARD, "USD")
+    html = paths_html(words.valued(PATHS), STANDARD, "USD", HERE, normalised=False)
     assert re.findall(r"width: ([0-9.]+)%", html) == ["100.0", "50.0", "16.7"]
 
 
