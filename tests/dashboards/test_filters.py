@@ -25,9 +25,8 @@ OPEN = State(("open",))
 @pytest.mark.usefixtures("real_workspace")
 def test_every_table_of_the_log_holds_the_returns_of_the_cohort_only() -> None:
     build = published_build()
-    members = {
-        row[0] for row in choose(EventLog(connection(build)), Cohort((OPEN,))).rows("cohort_members", condition="true")
-    }
+    members = {row[0] for row in rows(build, "select case_id from event_log.cases where is_open")}
+    assert members
     cut = build.keeping(Cohort((OPEN,)))
     listed = """
         select distinct table_schema || '.' || table_name, column_name
@@ -38,7 +37,7 @@ def test_every_table_of_the_log_holds_the_returns_of_the_cohort_only() -> None:
     assert len(keyed) > 20
     for table, key in keyed:
         found = {row[0] for row in rows(cut, f"select distinct {key} from {table}")}
-        assert found <= members, table
+        assert found - {None} <= members, table
     assert {row[0] for row in rows(cut, "select case_id from event_log.cases")} == members
     assert rows(cut, "select count(*) from staging.kpis") == rows(build, "select count(*) from staging.kpis")
 
