@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from dashboards.published import Build, connection
-from dashboards.scope import Scope
+from dashboards.scope import Remaining, Scope
 
 Answer = TypeVar("Answer")
 
@@ -34,3 +34,26 @@ def bounds(scope: Scope) -> dict[str, Any]:
     """Return the parameters `start`, `end` and `entities` of a scope; None keeps all."""
     entities = list(scope.entities) if scope.entities is not None else None
     return {"start": scope.start, "end": scope.end, "entities": entities}
+
+
+def remaining(build: Build, scope: Scope, dated: str) -> Remaining:
+    """Return how many items each filter of a scope leaves.
+
+    `dated` is a query of the program with the columns entity_id and local_date, one row per item.
+    """
+    sql = f"""
+        with dated as ({dated}),
+        judged as (
+            select
+                $entities is null or coalesce(list_contains($entities, entity_id), false) as is_of_entities,
+                local_date >= coalesce($start, local_date) and (local_date < $end or $end is null) as is_of_period
+            from dated
+        )
+        select
+            count(*),
+            count(*) filter (where is_of_entities),
+            count(*) filter (where is_of_period),
+            count(*) filter (where is_of_entities and is_of_period)
+        from judged
+    """  # noqa: S608 -- the query is the program's own
+    return Remaining(*rows(build, sql, bounds(scope))[0])

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards.attention.exceptions import AGES, AgeClass, By, Choice, Flagged, Group, Order, Totals
 from dashboards.published import Build
 from dashboards.queries import reference
-from dashboards.queries.asking import bounds, once_a_build, rows
+from dashboards.queries.asking import bounds, once_a_build, remaining, rows
 from dashboards.scope import Remaining, Returns, Scope
 
 PAGE_ROWS = 20
@@ -70,15 +70,8 @@ def types(build: Build) -> list[str]:
 @st.cache_data(show_spinner=False, max_entries=64)
 def remaining_exceptions(build: Build, scope: Scope) -> Remaining:
     """Return how many exceptions, open or resolved, each filter leaves."""
-    counted = """
-        select
-            count(*),
-            count(*) filter (where is_of_entities),
-            count(*) filter (where is_of_period),
-            count(*) filter (where is_of_entities and is_of_period)
-        from judged
-    """
-    return Remaining(*rows(build, _OF_SCOPE + counted, bounds(scope))[0])
+    dated = "select entity_id, detected_date as local_date from judged"
+    return remaining(build, scope, _OF_SCOPE + dated)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards.answers import LeftOut, Measure
 from dashboards.published import Build, connection
 from dashboards.queries import reference
-from dashboards.queries.asking import bounds, rows
+from dashboards.queries.asking import bounds, remaining, rows
 from dashboards.scope import Remaining, Returns, Scope
 from pipeline.cycle_time import CohortCycleTime, cohort_cycle_time
 from pipeline.kpi_breakdown import KpiGroup, kpi_breakdown
@@ -66,22 +66,8 @@ def left_outs(build: Build, scope: Scope) -> list[LeftOut]:
 @st.cache_data(show_spinner=False, max_entries=64)
 def remaining_items(build: Build, scope: Scope) -> Remaining:
     """Return how many KPI items with a date each filter leaves."""
-    sql = """
-        with items as (
-            select
-                $entities is null or list_contains($entities, entity_id) as is_of_entities,
-                anchor_date >= coalesce($start, anchor_date) and (anchor_date < $end or $end is null) as is_of_period
-            from marts.kpi_items
-            where anchor_date is not null
-        )
-        select
-            count(*),
-            count(*) filter (where is_of_entities),
-            count(*) filter (where is_of_period),
-            count(*) filter (where is_of_entities and is_of_period)
-        from items
-    """
-    return Remaining(*rows(build, sql, bounds(scope))[0])
+    dated = "select entity_id, anchor_date as local_date from marts.kpi_items where anchor_date is not null"
+    return remaining(build, scope, dated)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards.published import Build
 from dashboards.queries import reference
-from dashboards.queries.asking import bounds, once_a_build, rows
+from dashboards.queries.asking import bounds, once_a_build, remaining, rows
 from dashboards.recovery.amounts import ClaimWindow, Recovered, SupplierFunnel
 from dashboards.scope import Remaining, Returns, Scope
 
@@ -65,22 +65,12 @@ LIABLE = f"""
 @st.cache_data(show_spinner=False, max_entries=16)
 def remaining_lines(build: Build, scope: Scope) -> Remaining:
     """Return how many decided lines each filter leaves, by the local date of their first disposition."""
-    sql = """
-        with judged as (
-            select
-                $entities is null or list_contains($entities, entity_id) as is_of_entities,
-                anchor_date >= coalesce($start, anchor_date) and (anchor_date < $end or $end is null) as is_of_period
-            from marts.kpi_items
-            where kpi in ('recovery_rate', 'supplier_claim_filing_rate')
-        )
-        select
-            count(*),
-            count(*) filter (where is_of_entities),
-            count(*) filter (where is_of_period),
-            count(*) filter (where is_of_entities and is_of_period)
-        from judged
+    dated = """
+        select entity_id, anchor_date as local_date
+        from marts.kpi_items
+        where kpi in ('recovery_rate', 'supplier_claim_filing_rate')
     """
-    return Remaining(*rows(build, sql, bounds(scope))[0])
+    return remaining(build, scope, dated)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards.published import Build, connection
 from dashboards.queries import reference
-from dashboards.queries.asking import bounds, rows
+from dashboards.queries.asking import remaining, rows
 from dashboards.scope import Remaining, Returns, Scope
 from mining.log import EventLog
 
@@ -14,27 +14,13 @@ from mining.log import EventLog
 @st.cache_data(show_spinner=False, max_entries=64)
 def remaining_returns(build: Build, scope: Scope) -> Remaining:
     """Return how many returns each filter leaves, by the local date of their first event."""
-    sql = """
-        with dated as (
-            select
-                $entities is null or list_contains($entities, entity_id) as is_of_entities,
-                cast(timezone(coalesce(time_zone, 'UTC'), timezone('UTC', started_at)) as date) as begun_date
-            from event_log.cases
-        ),
-        judged as (
-            select
-                is_of_entities,
-                begun_date >= coalesce($start, begun_date) and (begun_date < $end or $end is null) as is_of_period
-            from dated
-        )
+    dated = """
         select
-            count(*),
-            count(*) filter (where is_of_entities),
-            count(*) filter (where is_of_period),
-            count(*) filter (where is_of_entities and is_of_period)
-        from judged
+            entity_id,
+            cast(timezone(coalesce(time_zone, 'UTC'), timezone('UTC', started_at)) as date) as local_date
+        from event_log.cases
     """
-    return Remaining(*rows(build, sql, bounds(scope))[0])
+    return remaining(build, scope, dated)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
