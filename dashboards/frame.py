@@ -14,10 +14,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboards.access.sign_in import show_refusal, sign_out_button
 from dashboards.access.viewer import NotAdmittedError, is_sign_in_needed
-from dashboards.filters import FROM, KEPT, TO, choose_clock, choose_scope, clear, plain_text
+from dashboards.filters import FROM, KEPT, TO, choose_clock, choose_scope, clear, plain_text, say_empty
 from dashboards.published import Build, published_build
-from dashboards.queries import reference
-from dashboards.scope import Returns, Scope, entities_in_words, period_in_words, rules_in_words
+from dashboards.queries import reference, returns
+from dashboards.scope import Remaining, Returns, Scope, entities_in_words, period_in_words, rules_in_words
 from dashboards.theme import css_variables
 from mining.cohort import Cohort, Names
 from mining.drawing.colours import Tokens, tokens
@@ -27,6 +27,7 @@ from pipeline.errors import RetraceError
 from pipeline.formats import listed
 
 WATCH_SECONDS = 20
+BY_FIRST_EVENT = "by the date of the first event"
 _STYLE = Path(__file__).with_name("pages.css")
 
 
@@ -127,6 +128,22 @@ def _say_role(build: Build, names: Mapping[str, str]) -> None:
     with st.sidebar:
         caption(f"You see {seen if names else 'none of the entities of this build'}.")
         sign_out_button()
+
+
+def begin(view: View, question: str, shown: Returns, dated_by: str, remaining: Remaining, what: str) -> bool:
+    """Put the head of a page: its cohort and its question. False where the filters leave nothing of `what`."""
+    view.say_cohort(shown, dated_by)
+    title(question)
+    if remaining.culprit():
+        say_empty(remaining, view.scope, view.names, what)
+    return not remaining.culprit()
+
+
+def begin_with_returns(view: View, question: str) -> int:
+    """Put the head of a page about the returns that began in the period; say how many they are."""
+    remaining = returns.remaining_returns(view.build, view.scope)
+    shown = returns.cohort(view.build, view.scope)
+    return remaining.both if begin(view, question, shown, BY_FIRST_EVENT, remaining, "returns") else 0
 
 
 def run(page: Callable[[View], None], view: View | None) -> None:

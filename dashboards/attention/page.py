@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.attention.controls import choose_exceptions, offer_more
 from dashboards.attention.exceptions import Choice
 from dashboards.attention.view import show_overview, show_queue
@@ -16,11 +16,8 @@ QUESTION = "What needs attention now?"
 def page(view: View) -> None:
     """Show the exceptions."""
     build, scope = view.build, view.scope
-    view.say_cohort(attention.cohort_of_exceptions(build, scope), "by the date of detection of their exceptions")
-    frame.title(QUESTION)
-    remaining = attention.remaining_exceptions(build, scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, scope, view.names, "exceptions")
+    shown, remaining = attention.cohort_of_exceptions(build, scope), attention.remaining_exceptions(build, scope)
+    if not frame.begin(view, QUESTION, shown, "by the date of detection of their exceptions", remaining, "exceptions"):
         return
     choice = choose_exceptions(attention.types(build))
     totals = attention.totals(build, scope, choice)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.causes import words
 from dashboards.causes.answer import CausesAnswer
 from dashboards.causes.figure import show_ratios
 from dashboards.causes.html import facts_html, findings_html, not_asked_html, tree_html
 from dashboards.drills import Place, at
 from dashboards.frame import View
-from dashboards.queries import causes, returns
+from dashboards.queries import causes
 
 QUESTION = "Why?"
 MOST = 6
@@ -23,11 +23,7 @@ TREE = (
 
 def page(view: View) -> None:
     """Show what goes with an outcome, which the reader chooses."""
-    view.say_cohort(returns.cohort(view.build, view.scope), "by the date of the first event")
-    frame.title(QUESTION)
-    remaining = returns.remaining_returns(view.build, view.scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, view.scope, view.names, "returns")
+    if not frame.begin_with_returns(view, QUESTION):
         return
     answers = {one.outcome: one for one in causes.causes(view.build, view.scope)}
     chosen = st.selectbox("Outcome", list(answers), key="outcome", bind="query-params", width=320)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.choices import choose
 from dashboards.drills import at
 from dashboards.frame import View
@@ -21,11 +21,8 @@ QUESTION = "Who hands over to whom?"
 def page(view: View) -> None:
     """Show the handoffs."""
     build, scope = view.build, view.scope
-    view.say_cohort(returns.cohort(build, scope), "by the date of the first event")
-    frame.title(QUESTION)
-    remaining = returns.remaining_returns(build, scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, scope, view.names, "returns")
+    count = frame.begin_with_returns(view, QUESTION)
+    if not count:
         return
     answer = st.container(key="handoffs-answer")
     with st.container(key="handoff-controls", horizontal=True, vertical_alignment="bottom"):
@@ -36,10 +33,10 @@ def page(view: View) -> None:
     reading = HandoffReading(measure, view.clock, day, reference.reporting_currency(build))
     found = handoffs.handoffs(build, scope, level)
     with answer:
-        frame.lead(words.lead(found, remaining.both, level, reading))
+        frame.lead(words.lead(found, count, level, reading))
     if found:
         show_matrix_and_flow(found, level, reading)
         show_returns(found, level, at("handoffs", scope))
         show_handoffs(found, level, reading)
         show_to_and_fro(handoffs.ping_pong(build, scope, level), found, level, reading)
-    show_touch_points(handoffs.touch_points(build, scope), remaining.both)
+    show_touch_points(handoffs.touch_points(build, scope), count)

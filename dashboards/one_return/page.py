@@ -18,7 +18,7 @@ QUESTION = "One return, from request to close"
 
 def page(view: View) -> None:
     """Show the return that the URL names, or help to find one."""
-    view.say_cohort(returns.cohort(view.build, view.scope), "by the date of the first event")
+    view.say_cohort(returns.cohort(view.build, view.scope), frame.BY_FIRST_EVENT)
     frame.title(QUESTION)
     text = st.text_input("RMA number or return id", key=RETURN, bind="query-params", width=360).strip()
     frame.caption(SEARCH)

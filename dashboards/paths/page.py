@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.charts.template import toolbar
 from dashboards.charts.variants import coverage_figure
 from dashboards.choices import choose
@@ -13,7 +13,7 @@ from dashboards.frame import View
 from dashboards.paths import words
 from dashboards.paths.html import paths_html
 from dashboards.paths.table import show_paths
-from dashboards.queries import paths, reference, returns
+from dashboards.queries import paths, reference
 from mining.variants import Variants
 
 QUESTION = "Which paths do returns take?"
@@ -22,11 +22,8 @@ LENGTHS = ("10", "25", "100")
 
 def page(view: View) -> None:
     """Show the paths."""
-    view.say_cohort(returns.cohort(view.build, view.scope), "by the date of the first event")
-    frame.title(QUESTION)
-    remaining = returns.remaining_returns(view.build, view.scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, view.scope, view.names, "returns")
+    count = frame.begin_with_returns(view, QUESTION)
+    if not count:
         return
     answer = st.container(key="paths-answer")
     with st.container(key="paths-controls", horizontal=True, vertical_alignment="bottom"):
@@ -34,7 +31,7 @@ def page(view: View) -> None:
         rows = int(choose("Rows", "path-rows", LENGTHS))
     found = paths.variants(view.build, view.scope, form)
     with answer:
-        frame.lead(words.lead(found, remaining.both))
+        frame.lead(words.lead(found, count))
     frame.caption(words.FORMS[form])
     currency = reference.reporting_currency(view.build)
     listed = words.valued(found.variants)

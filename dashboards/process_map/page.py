@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.frame import View
 from dashboards.process_map.comparing import choose_other
 from dashboards.process_map.difference import show_difference
@@ -17,17 +17,14 @@ QUESTION = "How does the process really run?"
 
 def page(view: View) -> None:
     """Show the process map, of one cohort or of two."""
-    view.say_cohort(returns.cohort(view.build, view.scope), "by the date of the first event")
-    frame.title(QUESTION)
-    remaining = returns.remaining_returns(view.build, view.scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, view.scope, view.names, "returns")
+    count = frame.begin_with_returns(view, QUESTION)
+    if not count:
         return
     build, cohort = view.build.whole, view.scope.cohort().to_json()
     days = returns.standard_days(build, view.scope)
     business_day = days[0] if len(days) == 1 else None
     currency = reference.reporting_currency(build)
-    asked = Asked(build, cohort, remaining.both, False, view.clock, business_day, currency)
+    asked = Asked(build, cohort, count, False, view.clock, business_day, currency)
     answer = st.container(key="map-answer")
     row = st.container(key="map-against", horizontal=True, vertical_alignment="bottom")
     with row:

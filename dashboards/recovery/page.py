@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.charts.ranking import ranking_figure
 from dashboards.charts.template import toolbar
 from dashboards.drills import at
@@ -19,11 +19,10 @@ QUESTION = "What is recovered, and what is left on the table?"
 def page(view: View) -> None:
     """Show what came back, how far claims came, and what can still be claimed."""
     build, scope = view.build, view.scope
-    view.say_cohort(recovery.cohort_of_lines(build, scope), "by the first disposition of the line")
-    frame.title(QUESTION)
-    remaining = recovery.remaining_lines(build, scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, scope, view.names, "decided return lines")
+    shown, remaining = recovery.cohort_of_lines(build, scope), recovery.remaining_lines(build, scope)
+    if not frame.begin(
+        view, QUESTION, shown, "by the first disposition of the line", remaining, "decided return lines"
+    ):
         return
     currency = reference.reporting_currency(build)
     measured = {row.kpi: row for row in kpis.kpis(build, scope)}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.choices import choose
 from dashboards.frame import View
 from dashboards.paging import choose_page, to_first_page
-from dashboards.queries import reference, returns, returns_list
+from dashboards.queries import reference, returns_list
 from dashboards.returns_list import words
 from dashboards.returns_list.listing import ORDERS, Totals
 from dashboards.returns_list.table import returns_html
@@ -21,11 +21,7 @@ ORDER, PAGE = "returns-order", "returns-page"
 def page(view: View) -> None:
     """Show the returns of the selection."""
     build, scope = view.build, view.scope
-    view.say_cohort(returns.cohort(build, scope), "by the date of the first event")
-    frame.title(QUESTION)
-    remaining = returns.remaining_returns(build, scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, scope, view.names, "returns")
+    if not frame.begin_with_returns(view, QUESTION):
         return
     clock = view.clock
     totals = returns_list.totals(build, scope)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.charts.template import toolbar
 from dashboards.charts.verdicts import verdicts_figure
 from dashboards.drills import at
 from dashboards.frame import View
 from dashboards.published import Build
-from dashboards.queries import returns, rules
+from dashboards.queries import rules
 from dashboards.rules import words
 from dashboards.rules.broken import show_rules
 from dashboards.rules.deviations import show_deviations
@@ -22,11 +22,8 @@ QUESTION = "What breaks the rules?"
 
 def page(view: View) -> None:
     """Show what keeps to the process and to the rules, and what does not."""
-    view.say_cohort(returns.cohort(view.build, view.scope), "by the date of the first event")
-    frame.title(QUESTION)
-    remaining = returns.remaining_returns(view.build, view.scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, view.scope, view.names, "returns")
+    count = frame.begin_with_returns(view, QUESTION)
+    if not count:
         return
     _answer(view.build, view.scope)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.frame import View
 from dashboards.queries import kpis, reference
 from dashboards.scorecard import words
@@ -21,11 +21,8 @@ QUESTION = "How are returns doing?"
 def page(view: View) -> None:
     """Show the scorecard."""
     build, scope = view.build, view.scope
-    view.say_cohort(kpis.cohort_of_items(build, scope), "each KPI by its own date, see Details")
-    frame.title(QUESTION)
-    remaining = kpis.remaining_items(build, scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, scope, view.names, "KPI items")
+    shown, remaining = kpis.cohort_of_items(build, scope), kpis.remaining_items(build, scope)
+    if not frame.begin(view, QUESTION, shown, "each KPI by its own date, see Details", remaining, "KPI items"):
         return
     tiles = make_tiles(leading_measures(reference.measures(build), reference.targets(build)), numbers_of(build, scope))
     headline = [tile for kpi in HEADLINE for tile in tiles if tile.measure.kpi == kpi]
@@ -34,6 +31,8 @@ def page(view: View) -> None:
     frame.section("More measures")
     _grid("rest", [tile for tile in tiles if tile not in headline])
     frame.caption(words.LEGEND)
+    if view.clock == "elapsed":
+        frame.caption(words.KPIS_ARE_IN_BUSINESS_TIME)
     opened = next((tile for tile in tiles if tile.measure.kpi == kpi_in_url()), None)
     if opened:
         show_kpi(opened, build, scope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards import filters, frame
+from dashboards import frame
 from dashboards.drills import at
 from dashboards.frame import View
 from dashboards.queries import reference, returns
@@ -21,11 +21,8 @@ QUESTION = "Where does time go?"
 def page(view: View) -> None:
     """Show where the time of returns goes."""
     build, scope = view.build, view.scope
-    view.say_cohort(returns.cohort(build, scope), "by the date of the first event")
-    frame.title(QUESTION)
-    remaining = returns.remaining_returns(build, scope)
-    if remaining.culprit():
-        filters.say_empty(remaining, scope, view.names, "returns")
+    count = frame.begin_with_returns(view, QUESTION)
+    if not count:
         return
     unit = unit_of(view.clock, returns.standard_days(build, scope))
     found = queries.decomposition(build, scope)

@@ -15,7 +15,7 @@ QUESTION = "Can I trust this?"
 def page(view: View) -> None:
     """Show the verdict, what it rests on, and what the numbers mean."""
     build = view.build.whole
-    view.say_cohort(returns.cohort(build, view.scope), "by the date of the first event")
+    view.say_cohort(returns.cohort(build, view.scope), frame.BY_FIRST_EVENT)
     frame.title(QUESTION)
     evidence = _gather(view)
     found = concerns(evidence)
