@@ -58,10 +58,10 @@ def _wait_for(url: str) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium; without one the tests are skipped."""
+    """A headless Chromium; without one the tests fail."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not chromium:
-        pytest.skip("no Chromium: set CHROMIUM or put chromium on the PATH")
+        pytest.fail("There is no Chromium; `make browser` installs one, or set CHROMIUM to its path.")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield started

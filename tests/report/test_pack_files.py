@@ -86,7 +86,7 @@ def test_a_browser_that_fails_leaves_the_old_pdf(
 
 def test_the_sheets_are_printed(built_workspace: Path, tmp_path: Path) -> None:
     if not (os.environ.get("CHROMIUM") or shutil.which("chromium")):
-        pytest.skip("no Chromium: set CHROMIUM or put chromium on the PATH")
+        pytest.fail("There is no Chromium; `make browser` installs one, or set CHROMIUM to its path.")
     old = tmp_path / "returns-report.html"
     old.write_text("old")
     assert run(["report", "--workspace", str(built_workspace), "--out", str(tmp_path)]) == 0
