@@ -1,9 +1,11 @@
 """The workspace of a distributor: published builds, the one in the making, and who may write.
 
 <workspace>/retrace-workspace.json   what makes the folder a workspace
+<workspace>/people.key               what the names of persons in exports and on pages are made with
 <workspace>/current                  the number of the published build, replaced atomically
 <workspace>/builds/000001/           warehouse.duckdb, data_docs/, manifest.json
 <workspace>/builds/000002.building/  a build in the making, nobody reads it
+<workspace>/views/                   views that readers of the pages saved; no build touches them
 <workspace>/.lock                    held (flock) by the process that builds
 """
 
@@ -25,9 +27,11 @@ from pipeline.errors import UsageError
 MARKER = "retrace-workspace.json"
 CURRENT = "current"
 BUILDS = "builds"
+VIEWS = "views"
 LOCK = ".lock"
 WAREHOUSE = "warehouse.duckdb"
 MANIFEST = "manifest.json"
+PEOPLE_KEY = "people.key"
 DATA_DOCS = "data_docs"
 
 _FORMAT = 1
@@ -46,6 +50,11 @@ class Workspace:
     def builds(self) -> Path:
         """The folder of all builds."""
         return self.root / BUILDS
+
+    @property
+    def views(self) -> Path:
+        """The folder of the views that readers saved; there is none before the first."""
+        return self.root / VIEWS
 
     def build_folder(self, number: int) -> Path:
         """The folder of one published build."""
@@ -71,6 +80,23 @@ class Workspace:
                 "Correct it, or name a new workspace."
             )
         return int(text)
+
+    def people_key(self) -> str:
+        """Return what the names that stand for persons are made with; the same in every build.
+
+        Raises UsageError when the workspace has none, which is one that an older version published.
+        """
+        path = self.root / PEOPLE_KEY
+        try:
+            key = path.read_text(encoding="ascii", errors="replace").strip()
+        except FileNotFoundError:
+            key = ""
+        if not key:
+            raise UsageError(
+                f"{path} is missing or empty; expected the key of the names that stand for persons. "
+                "Run `retrace build` again, which makes one."
+            )
+        return key
 
     def build_names(self) -> list[str]:
         """Names of the folders of complete and unfinished builds, sorted; links and foreign names are not listed."""
@@ -198,7 +224,7 @@ def _forget_if_unpublished(workspace: Workspace, existed: bool) -> None:
         return
     if workspace.builds.is_dir() and not any(workspace.builds.iterdir()):
         workspace.builds.rmdir()
-    for name in (MARKER, LOCK):
+    for name in (MARKER, PEOPLE_KEY, LOCK):
         (workspace.root / name).unlink(missing_ok=True)
     if not existed and not any(workspace.root.iterdir()):
         workspace.root.rmdir()
