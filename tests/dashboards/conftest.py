@@ -1,4 +1,4 @@
-"""The pages over a small literal warehouse, and over a real build."""
+"""The pages over a small literal warehouse and over a real build, under AppTest and in a browser."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from browsing import chromium, serving_workspace
 from literal_warehouse import publish, write_warehouse
+from playwright.sync_api import Browser
 
 from pipeline.settings import WORKSPACE_VARIABLE
 
@@ -40,3 +42,17 @@ def real_workspace(built_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setenv(WORKSPACE_VARIABLE, str(built_workspace))
     yield built_workspace
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session")
+def address(built_workspace: Path) -> Iterator[str]:
+    """The address of a server of the built workspace's pages."""
+    with serving_workspace(built_workspace) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the tests fail."""
+    with chromium() as started:
+        yield started

@@ -2,99 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from browsing import PATIENCE, Visit
+from playwright.sync_api import Browser, expect
 
 from pipeline.kpis import kpi_rows
 from pipeline.publish import open_published
-from pipeline.settings import PROJECT, WORKSPACE_VARIABLE
-
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PATIENCE = 60_000
-
-
-@pytest.fixture(scope="module")
-def address(built_workspace: Path) -> Iterator[str]:
-    """The address of a server of the built workspace's pages."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboards" / "app.py")),
-        *(f"--server.port={port}", "--server.fileWatcherType=none"),
-    ]
-    server = subprocess.Popen(command, cwd=PROJECT, env={**os.environ, WORKSPACE_VARIABLE: str(built_workspace)})
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/_stcore/health")
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError(url)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium; without one the tests fail."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not chromium:
-        pytest.fail("There is no Chromium; `make browser` installs one, or set CHROMIUM to its path.")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-class Visit:
-    """A page opened in the browser, with what went wrong and where it reached out to."""
-
-    def __init__(self, browser: Browser, url: str, width: int, height: int) -> None:
-        self.errors: list[str] = []
-        self.foreign: list[str] = []
-        self.home = url.split("/", 3)[2]
-        self.page: Page = browser.new_page(viewport={"width": width, "height": height})
-        self.page.set_default_timeout(PATIENCE)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self._request(request.url))
-        self.page.goto(url)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        # Streamlit looks for its own endpoints below the page's path first; those answers are 404 by design.
-        if message.type == "error" and "_stcore" not in str(message.location.get("url")):
-            self.errors.append(message.text)
-
-    def _request(self, url: str) -> None:
-        if self.home not in url and not url.startswith(("data:", "blob:")):
-            self.foreign.append(url)
-
-    def overflow(self) -> int:
-        """How many pixels the page is wider than the window, its main part included."""
-        wider = "e => Math.max(e.scrollWidth - e.clientWidth, document.documentElement.scrollWidth - innerWidth)"
-        return int(self.page.locator("[data-testid=stMain]").evaluate(wider))
 
 
 def test_scorecard(address: str, browser: Browser, built_workspace: Path) -> None:

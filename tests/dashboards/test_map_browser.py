@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from browsing import PATIENCE, Visit
 from playwright.sync_api import Browser, Page, expect
-from test_browser import PATIENCE, Visit, address, browser
 
 from mining.cohort import Cohort, Follower, choose
 from mining.log import EventLog
 from pipeline.publish import open_published
-
-__all__ = ["address", "browser"]
 
 BEFORE, AFTER = "RMA Created", "Return Approved"
 PLACE = """(chart, label) => {

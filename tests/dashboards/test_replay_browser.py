@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from browsing import PATIENCE, Visit
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_browser import PATIENCE, Visit, address, browser
 
 from pipeline.settings import PROJECT
-
-__all__ = ["address", "browser"]
 
 REPLAY = "process-map?replay=true&replay-window=all+time&sight=most+frequent"
 PLACES = PROJECT / "dashboards" / "process_map" / "replay_places.js"

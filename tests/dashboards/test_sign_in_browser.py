@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,14 +10,12 @@ from pathlib import Path
 
 import identity_provider
 import pytest
+from browsing import PATIENCE, free_port, serving
 from identity_provider import CLIENT, CLIENT_SECRET, Provider
 from itsdangerous import URLSafeTimedSerializer
 from playwright.sync_api import Browser, Page, expect
-from test_browser import PATIENCE, _wait_for, browser
 
 from pipeline.publish import open_published
-
-__all__ = ["browser"]
 
 COOKIE = "_streamlit_user"
 COOKIE_SECRET = "what only the server of this test knows"
@@ -70,25 +66,19 @@ def served(built_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         (entity, own), *others = published.connection.execute(names).fetchall()
         sql = "select min(case_id) from event_log.cases where entity_id <> $entity"
         [(foreign,)] = published.connection.execute(sql, {"entity": entity}).fetchall()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder, url = tmp_path_factory.mktemp("sign-in"), f"http://127.0.0.1:{port}"
+    folder, port = tmp_path_factory.mktemp("sign-in"), free_port()
     with identity_provider.running() as provider, (folder / "log").open("wb") as log:
         settings = {"client": CLIENT, "client_secret": CLIENT_SECRET, "cookie_secret": COOKIE_SECRET}
-        (folder / "secrets.toml").write_text(SECRETS.format(url=url, issuer=provider.issuer, **settings))
+        (folder / "secrets.toml").write_text(
+            SECRETS.format(url=f"http://127.0.0.1:{port}", issuer=provider.issuer, **settings)
+        )
         (folder / "access.toml").write_text(ACCESS.format(entity=entity))
         command = [
             *(str(Path(sys.executable).with_name("retrace")), "dashboard", "--workspace", str(built_workspace)),
             *("--port", str(port), "--access", "access.toml"),
         ]
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-        try:
-            _wait_for(f"{url}/_stcore/health")
+        with serving(command, port, folder, log=log) as url:
             yield Served(url, provider, own, [name for _, name in others], foreign, folder / "log")
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
 
 
 @pytest.fixture
