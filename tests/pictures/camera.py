@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Page
 
 PATIENCE = 90_000
 TALLEST = 2_800
-COLOURS = 128
+COLOURS = 256
 LOOKS = 20
 DRAWN = """() => {
     const main = document.querySelector("[data-testid=stMain]"), app = document.querySelector("[data-testid=stApp]");
-    const loading = "[data-testid=stSkeleton], [data-testid=stSpinner], [data-testid=stStatusWidget], [data-stale=true]";
+    const loading = ["Skeleton", "Spinner", "StatusWidget"].map(one => `[data-testid=st${one}]`) + ", [data-stale=true]";
     const seen = outer => [...main.querySelectorAll(outer)].filter(one => one.checkVisibility());
     const holds = (outer, inner) => seen(outer).every(one => one.querySelector(inner));
     return main?.querySelector("h1") && app.dataset.testScriptState === "notRunning"
