@@ -121,6 +121,11 @@ def working_together(log: EventLog, level: Level, fewest_cases: int = FEWEST_CAS
     return tuple(Together(*row) for row in rows)
 
 
+def few_cases(fewest_cases: int) -> str:
+    """Name the group of the resources with events in fewer than `fewest_cases` cases."""
+    return f"fewer than {fewest_cases} cases"
+
+
 def touch_points(log: EventLog) -> TouchPoints:
     """Return how often cases touch systems; those whose events name no system are left out."""
     found: dict[str, list[tuple[int, int]]] = {"visits": [], "systems": []}
@@ -131,7 +136,7 @@ def touch_points(log: EventLog) -> TouchPoints:
 
 def _telling(level: Level, fewest_cases: int) -> dict[str, object]:
     """Systems and departments are told by name always."""
-    return {"fewest": fewest_cases if level == "resource" else 0, "group": f"fewer than {fewest_cases} cases"}
+    return {"fewest": fewest_cases if level == "resource" else 0, "group": few_cases(fewest_cases)}
 
 
 def _mean(distribution: tuple[tuple[int, int], ...]) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,6 +20,7 @@ from pipeline.workspace import (
     CURRENT,
     DATA_DOCS,
     MANIFEST,
+    PEOPLE_KEY,
     WAREHOUSE,
     Workspace,
     remove_leftovers,
@@ -102,6 +104,8 @@ def publish(workspace: Workspace, build: BuildFolder, manifest: Manifest) -> Non
     _sync_tree(build.path)
     build.path.rename(workspace.build_folder(build.number))
     sync_folder(workspace.builds)
+    if not (workspace.root / PEOPLE_KEY).exists():
+        replace_text(workspace.root / PEOPLE_KEY, f"{secrets.token_hex(32)}\n")
     replace_text(workspace.root / CURRENT, f"{build.number:06d}\n")
     for name in workspace.build_names():
         if int(name) not in (before, build.number):

@@ -41,7 +41,7 @@ _EVENTS = """
 
     ordered as (
         select events.*, links.relationships
-        from event_log.events as events
+        from {events} as events
         left join links on links.event_id = events.event_id
         order by events.event_at, events.ts_precision desc, events.activity_rank, events.event_id
     )
@@ -66,10 +66,11 @@ _EVENTS = """
 """
 
 
-def write_ocel(con: Connection, path: Path) -> None:
+def write_ocel(con: Connection, path: Path, events: str = "event_log.events") -> None:
     """Write every object and event, each event with the objects that it touches and how.
 
-    Object ids carry their type (``receipt:R-1``), for two types may use one number.
+    Object ids carry their type (``receipt:R-1``), for two types may use one number. `events` is the relation to take
+    events from.
     """
     attributes = [{"name": name, "type": kind} for name, kind in _EVENT_ATTRIBUTES.items()]
     activities = con.execute("select distinct activity from event_log.events order by activity").fetchall()
@@ -80,7 +81,7 @@ def write_ocel(con: Connection, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as handle:
         handle.write(json.dumps(types, ensure_ascii=False).removesuffix("}"))
         _write_array(con, handle, "objects", _OBJECTS)
-        _write_array(con, handle, "events", _EVENTS)
+        _write_array(con, handle, "events", _EVENTS.format(events=events))
         handle.write("}\n")
 
 

@@ -43,8 +43,8 @@ _INSTANT = "strftime(event_at, '%Y-%m-%d %H:%M:%S.%f')"
 _BEFORE_ALL = "1970-01-01 00:00:00"
 
 
-def write_ocel_sqlite(con: Connection, path: Path) -> None:
-    """Write every object and event to a new database at `path`; instants are UTC.
+def write_ocel_sqlite(con: Connection, path: Path, events: str = "event_log.events") -> None:
+    """Write every object and event (of this relation) to a new database at `path`; instants are UTC.
 
     Object ids carry their type (``receipt:R-1``), for two types may use one number. An object without changes has one
     row of its type at 1970-01-01, as the standard asks.
@@ -53,10 +53,10 @@ def write_ocel_sqlite(con: Connection, path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.executescript(_SCHEMA)
         activities = [name for (name,) in con.execute("select distinct activity from event_log.events").fetchall()]
-        events = _make_type_tables(database, "event", sorted(activities), _EVENT_COLUMNS)
+        tables = _make_type_tables(database, "event", sorted(activities), _EVENT_COLUMNS)
         objects = _make_type_tables(database, "object", OBJECT_TYPES, _OBJECT_COLUMNS)
         _copy_objects(con, database, objects)
-        _copy_events(con, database, events)
+        _copy_events(con, database, events, tables)
         database.commit()
 
 
@@ -90,13 +90,13 @@ def _copy_objects(con: Connection, database: sqlite3.Connection, tables: Sequenc
         _copy(con, database, rows, [name], table, 3)
 
 
-def _copy_events(con: Connection, database: sqlite3.Connection, tables: Sequence[tuple[str, str]]) -> None:
+def _copy_events(con: Connection, database: sqlite3.Connection, events: str, tables: Sequence[tuple[str, str]]) -> None:
     order = "order by event_at, ts_precision desc, activity_rank, event_id"
     _copy(con, database, f"select event_id, activity from event_log.events {order}", [], "event", 2)  # noqa: S608
     links = f"select event_id, {_OBJECT}, qualifier from event_log.object_links order by all"  # noqa: S608
     _copy(con, database, links, [], "event_object", 3)
     columns = f"event_id, {_INSTANT}, resource, department, cast(amount as double), currency"
-    rows = f"select {columns} from event_log.events where activity = ? {order}"  # noqa: S608
+    rows = f"select {columns} from {events} where activity = ? {order}"  # noqa: S608
     for name, table in tables:
         _copy(con, database, rows, [name], table, 6)
 

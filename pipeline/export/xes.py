@@ -36,21 +36,22 @@ _INSTANT = "strftime(event_at, '%Y-%m-%dT%H:%M:%S.%fZ')"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1849-2016" xes.features="">\n'
 
 
-def write_xes(con: Connection, path: Path) -> None:
+def write_xes(con: Connection, path: Path, events: str = "event_log.events") -> None:
     """Write every case as a trace with its events in case order; instants are UTC, empty attributes left out.
 
-    Memory does not grow with the log: the engine sorts, on disk when it must, and the text streams.
+    `events` is the relation to take them from. Memory does not grow with the log: the engine sorts, on disk when it
+    must, and the text streams.
     """
     with path.open("w", encoding="utf-8", newline="\n") as handle:
         handle.write(_HEAD)
         handle.writelines(_declarations())
-        rows = con.execute(_query())
+        rows = con.execute(_query(events))
         while batch := rows.fetchmany(_BATCH):
             handle.writelines(text for (text,) in batch)
         handle.write("</log>\n")
 
 
-def _query() -> str:
+def _query(events: str) -> str:
     """One text per event; the first event of a case opens its trace, the last one closes it."""
     texts = [attribute_sql("string", key, column) for key, column in _TEXTS.items()]
     event = " || ".join(
@@ -74,7 +75,7 @@ def _query() -> str:
             || case when next_case_id = case_id then '' else '</trace>' || chr(10) end
         from (
             select events.*, {of_cases}, lead(events.case_id) over in_order as next_case_id
-            from event_log.events as events
+            from {events} as events
             inner join event_log.cases as cases on cases.case_id = events.case_id
             window in_order as (order by events.case_id, events.case_position)
             order by events.case_id, events.case_position

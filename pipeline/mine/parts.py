@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from mining import rules as process_rules
 from mining.log import EventLog
 from mining.totals import ActivityUse, activity_use
 from pipeline.mine.cause_rows import CauseRow, causes_of_any_log, causes_of_returns
+from pipeline.people import Record, retold
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -61,18 +62,50 @@ class LevelHandover:
 
 
 LEVELS: tuple[handoffs.Level, ...] = ("department", "resource", "system")
+Told = Mapping[str, str] | None  # resources as they may be told; None: all of them, by the ids of the extracts
 
 
-def handovers(log: EventLog, fewest_cases: int = handoffs.FEWEST_CASES) -> tuple[LevelHandover, ...]:
-    """Return the handovers of work at every level of which events are known, by level, most frequent first.
-
-    Resources of fewer than `fewest_cases` cases are one group.
-    """
+def handovers(log: EventLog, told: Told = None) -> tuple[LevelHandover, ...]:
+    """Return the handovers of work at every level of which events are known, by level, most frequent first."""
+    fewest = _fewest(told)
     return tuple(
         LevelHandover(level, found.from_name, found.to_name, found.frequency)
         for level in LEVELS
-        for found in handoffs.handover_of_work(log, level, fewest_cases)
+        for found in _retold(
+            handoffs.handover_of_work(log, level, fewest), told if level == "resource" else None, "from_name", "to_name"
+        )
     )
+
+
+def _fewest(told: Told) -> int:
+    return 0 if told is None else handoffs.FEWEST_CASES
+
+
+def _retold(records: Sequence[Record], told: Told, *fields: str) -> Sequence[Record]:
+    return records if told is None else retold(records, told, *fields)
+
+
+def _of_resources(told: Told) -> tuple[Part, ...]:
+    """The files that tell resources by name."""
+
+    def between_resources(log: EventLog) -> Sequence[handoffs.Handoff]:
+        found = handoffs.handoffs(log, "resource", VALUE, _fewest(told))
+        return _retold(found, told, "from_name", "to_name")
+
+    return (
+        Part("handoffs.csv", LevelHandover, lambda log: handovers(log, told)),
+        Part("handoffs_resource.csv", handoffs.Handoff, between_resources),
+        Part(
+            "shared_logins.csv",
+            log_quality.SharedLogin,
+            lambda log: _retold(log_quality.shared_logins(log), told, "resource"),
+        ),
+    )
+
+
+def parts_of_returns(told: Told) -> tuple[Part, ...]:
+    """Return the files of a published build, in which resources stand as they may be told."""
+    return (*_of_resources(told), *_RETURNS)
 
 
 def _queue_rows(log: EventLog, relation: str | None) -> tuple[QueueRow, ...]:
@@ -113,7 +146,7 @@ def _normalised(log: EventLog) -> tuple[variants.Variant, ...]:
 
 VALUE = "return_value"
 ANY_LOG = (
-    Part("handoffs.csv", LevelHandover, lambda log: handovers(log, fewest_cases=0)),
+    Part("handoffs.csv", LevelHandover, handovers),
     Part("activities.csv", ActivityUse, activity_use),
     Part("repetitions.csv", rework.Repetition, rework.repetitions),
     Part(
@@ -134,8 +167,7 @@ ANY_LOG = (
     Part("coverage.csv", log_quality.Coverage, log_quality.coverage),
     Part("causes.csv", CauseRow, causes_of_any_log),
 )
-RETURNS = (
-    Part("handoffs.csv", LevelHandover, handovers),
+_RETURNS = (
     Part("activities.csv", ActivityUse, activity_use),
     Part("segments.csv", segments.Segment, lambda log: segments.segments(log).segments),
     Part("bottlenecks.csv", bottlenecks.Bottleneck, bottlenecks.bottlenecks),
@@ -148,7 +180,6 @@ RETURNS = (
     Part("crowded_hours.csv", week.Concentration, lambda log: week.concentrations(log, "hour")),
     Part("handoffs_system.csv", handoffs.Handoff, lambda log: handoffs.handoffs(log, "system", VALUE)),
     Part("handoffs_department.csv", handoffs.Handoff, lambda log: handoffs.handoffs(log, "department", VALUE)),
-    Part("handoffs_resource.csv", handoffs.Handoff, lambda log: handoffs.handoffs(log, "resource", VALUE)),
     Part("normalised_variants.csv", variants.Variant, _normalised),
     Part("working_together.csv", handoffs.Together, lambda log: handoffs.working_together(log, "department")),
     Part("touch_points.csv", TouchPointRow, _touch_points),
@@ -161,7 +192,6 @@ RETURNS = (
     Part("stamp_quality.csv", log_quality.StampQuality, log_quality.stamp_quality),
     Part("undecidable_pairs.csv", log_quality.UndecidablePair, log_quality.undecidable_pairs),
     Part("clock_skews.csv", log_quality.ClockSkew, log_quality.clock_skews),
-    Part("shared_logins.csv", log_quality.SharedLogin, log_quality.shared_logins),
     Part("coverage.csv", log_quality.Coverage, log_quality.coverage),
     Part("kpi_intervals.csv", stamp_gaps.KpiInterval, stamp_gaps.kpi_intervals),
     Part("object_edges.csv", objects.ObjectEdge, objects.object_edges),

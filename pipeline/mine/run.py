@@ -20,9 +20,10 @@ from pipeline.export.map import any_map, returns_map
 from pipeline.mine.files import write_tables
 from pipeline.mine.folder import SUMMARY, WRITTEN_BY, result_folder
 from pipeline.mine.model import discovered_model
-from pipeline.mine.parts import ANY_LOG, RETURNS, Part
+from pipeline.mine.parts import ANY_LOG, Part, parts_of_returns
 from pipeline.mine.summary import build_facts, file_facts, log_facts, versions
 from pipeline.model import MODEL_NAME
+from pipeline.people import told_resources
 from pipeline.progress import Progress
 from pipeline.publish import open_published
 from pipeline.settings import SEEDS
@@ -37,11 +38,14 @@ REFERENCE = "reference_process.bpmn"
 
 @dataclass(frozen=True)
 class Wish:
-    """What a mining run is asked for: the folder to write, the cohort of cases, and text left as it is in CSV."""
+    """What a mining run is asked for: the folder to write, the cohort of cases, and whether text is left as it is in
+    CSV and users of a build are told by their ids.
+    """
 
     out: Path
     cohort: Cohort = field(default_factory=Cohort)
     raw: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,10 @@ def mine_workspace(workspace: Path, wish: Wish, progress: Progress) -> Totals:
     with open_published(workspace) as published, result_folder(wish.out) as folder:
         con = published.connection
         log, facts = EventLog(con), build_facts(published)
-        source = _Source(log, MODEL_NAME, facts, RETURNS, returns_map, Names(), REFERENCE, returns_scope())
+        told = None if wish.named else told_resources(con, published.workspace.people_key())
+        source = _Source(
+            log, MODEL_NAME, facts, parts_of_returns(told), returns_map, Names(), REFERENCE, returns_scope()
+        )
         return _mine(con, source, wish, folder, progress)
 
 

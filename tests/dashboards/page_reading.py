@@ -27,6 +27,12 @@ def markup(test: AppTest) -> str:
     return "\n".join(element.proto.body for element in test.get("html"))
 
 
+def sent(test: AppTest) -> bytes:
+    """All that is sent to the browser, figures and tables included."""
+    protos = (getattr(element, "proto", None) for element in test._tree)
+    return b"\n".join(proto.SerializeToString() for proto in protos if proto is not None)
+
+
 def text(test: AppTest) -> str:
     """What a reader sees of the HTML, with plain spaces."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", markup(test)))).strip()

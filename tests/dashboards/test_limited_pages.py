@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from page_reading import markup, text, tile
+from page_reading import markup, sent, text, tile
 from streamlit.testing.v1 import AppTest
 
 from dashboards.access.viewer import is_sign_in_needed
 from pipeline.kpis import kpi_rows
 from pipeline.publish import open_published
 from pipeline.settings import ACCESS_VARIABLE
+from tests.personal_data import personal_data, told
 
 PAGES = (
     *("scorecard", "recovery", "attention", "returns_list", "time", "process_map", "paths", "handoffs", "rules"),
@@ -56,6 +57,12 @@ def entity(built_workspace: Path) -> Entity:
     return Entity(own, name, returns, hidden, foreign[0])
 
 
+@pytest.fixture(scope="module")
+def personal(built_workspace: Path) -> frozenset[str]:
+    """What no page may tell of persons and customers."""
+    return personal_data(built_workspace)
+
+
 @pytest.fixture
 def access(real_workspace: Path, entity: Entity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that lets one person see all, and one that entity."""
@@ -90,20 +97,17 @@ def open_as(access: Path) -> Open:
     return open_it
 
 
-def sent(test: AppTest) -> bytes:
-    """All that is sent to the browser, figures and tables included."""
-    protos = (getattr(element, "proto", None) for element in test._tree)
-    return b"\n".join(proto.SerializeToString() for proto in protos if proto is not None)
-
-
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_shows_a_limited_viewer_nothing_of_others(page: str, open_as: Open, entity: Entity) -> None:
+def test_a_page_shows_a_limited_viewer_nothing_of_others(
+    page: str, open_as: Open, entity: Entity, personal: frozenset[str]
+) -> None:
     test = open_as("one", page)
     assert not test.exception
     assert not test.error
     everything = sent(test)
     assert not [one for one in entity.hidden if one in everything]
     assert b"example.com" not in everything
+    assert not told(personal, everything)
     assert f"You see {entity.name} only." in text(test)
     if 'id="cohort"' in markup(test):
         assert f"{entity.returns} returns;" in text(test)

@@ -109,11 +109,7 @@ def assert_equal(found: LogFile, unordered: pd.DataFrame) -> None:
     assert log_totals(found.log).variants == len(paths)
     durations = sorted(row[4] for row in found.log.rows("case_durations"))
     assert durations == pytest.approx(pm4py.get_all_case_durations(theirs))
-    handovers = {
-        (row.from_, row.to): row.frequency
-        for row in level_handovers(found.log, fewest_cases=0)
-        if row.level == "resource"
-    }
+    handovers = {(row.from_, row.to): row.frequency for row in level_handovers(found.log) if row.level == "resource"}
     total = sum(handovers.values())
     shares = pm4py.discover_handover_of_work_network(theirs, beta=0).connections if edges else {}  # it needs a pair
     assert {pair: count / total for pair, count in handovers.items()} == pytest.approx(positive(shares))
