@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -19,6 +19,8 @@ from dashboards.process_map import page as process_map
 from dashboards.recovery import page as recovery
 from dashboards.returns_list import page as returns_list
 from dashboards.rules import page as rules
+from dashboards.saved_views.popover import Place, offer_views
+from dashboards.saved_views.words import Vocabulary
 from dashboards.scorecard import page as scorecard
 from dashboards.time import page as time
 from dashboards.trust import page as trust
@@ -30,41 +32,59 @@ st.set_page_config("Retrace", str(MARK), layout="wide", initial_sidebar_state=SI
 st.logo(frame.wordmark(MARK.read_text(encoding="utf-8")), size="medium", icon_image=str(MARK))
 frame.dress()
 
+FIRST = "scorecard"
+
 view = frame.open_view()
+questions: dict[str, str] = {}
 
 
-def entry(page: Callable[[frame.View], None], title: str, icon: str, path: str, first: bool = False) -> StreamlitPage:
+class Page(Protocol):
+    """A module with a page."""
+
+    QUESTION: str
+
+    def page(self, view: frame.View) -> None:
+        """Show it."""
+
+
+def entry(module: Page, title: str, icon: str, path: str) -> StreamlitPage:
     """Return a page for the navigation; `path` is its address, and that of the first page is empty."""
+    questions[path], first = module.QUESTION, path == FIRST
     return st.Page(
-        partial(frame.run, page, view), title=title, icon=icon, url_path="" if first else path, default=first
+        partial(frame.run, module.page, view), title=title, icon=icon, url_path="" if first else path, default=first
     )
 
 
-def typed(page: Callable[[frame.View], None], title: str, path: str) -> StreamlitPage:
+def typed(module: Page, title: str, path: str) -> StreamlitPage:
     """Return a page that is not in the navigation; whoever types its address gets it."""
-    return st.Page(partial(frame.run, page, view), title=title, url_path=path, visibility="hidden")
+    return st.Page(partial(frame.run, module.page, view), title=title, url_path=path, visibility="hidden")
 
 
 PAGES = {
     "Overview": [
-        entry(scorecard.page, "Scorecard", ":material/speed:", "scorecard", first=True),
-        typed(scorecard.page, "Scorecard", "scorecard"),
-        entry(recovery.page, "Recovery", ":material/recycling:", "recovery"),
-        entry(attention.page, "Exceptions", ":material/notification_important:", "exceptions"),
+        entry(scorecard, "Scorecard", ":material/speed:", FIRST),
+        typed(scorecard, "Scorecard", FIRST),
+        entry(recovery, "Recovery", ":material/recycling:", "recovery"),
+        entry(attention, "Exceptions", ":material/notification_important:", "exceptions"),
     ],
     "Process": [
-        entry(time.page, "Time", ":material/timelapse:", "time"),
-        entry(process_map.page, "Process map", ":material/account_tree:", "process-map"),
-        entry(paths.page, "Paths", ":material/alt_route:", "paths"),
-        entry(handoffs.page, "Handoffs", ":material/swap_horiz:", "handoffs"),
-        entry(rules.page, "Rules", ":material/rule:", "rules"),
-        entry(causes.page, "Causes", ":material/troubleshoot:", "causes"),
-        entry(returns_list.page, "Returns", ":material/list_alt:", "returns"),
-        entry(one_return.page, "One return", ":material/timeline:", "return"),
+        entry(time, "Time", ":material/timelapse:", "time"),
+        entry(process_map, "Process map", ":material/account_tree:", "process-map"),
+        entry(paths, "Paths", ":material/alt_route:", "paths"),
+        entry(handoffs, "Handoffs", ":material/swap_horiz:", "handoffs"),
+        entry(rules, "Rules", ":material/rule:", "rules"),
+        entry(causes, "Causes", ":material/troubleshoot:", "causes"),
+        entry(returns_list, "Returns", ":material/list_alt:", "returns"),
+        entry(one_return, "One return", ":material/timeline:", "return"),
     ],
     "Proof": [
-        entry(trust.page, "Trust", ":material/verified:", "trust"),
+        entry(trust, "Trust", ":material/verified:", "trust"),
     ],
 }
 
-st.navigation(PAGES, position="sidebar" if view else "hidden").run()
+here = st.navigation(PAGES, position="sidebar" if view else "hidden")
+if view:
+    with view.corner:
+        known = Vocabulary(questions, view.all_names, is_limited=view.build.entities is not None)
+        offer_views(Place(here.url_path or FIRST, view.build, known))
+here.run()

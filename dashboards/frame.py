@@ -14,7 +14,18 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboards.access.sign_in import show_refusal, sign_out_button
 from dashboards.access.viewer import NotAdmittedError, is_sign_in_needed
-from dashboards.filters import FROM, KEPT, TO, choose_clock, choose_scope, clear, plain_text, say_empty
+from dashboards.filters import (
+    FROM,
+    KEPT,
+    TO,
+    choose_clock,
+    choose_scope,
+    clear,
+    entities_left_out,
+    plain_text,
+    say_empty,
+    say_left_out,
+)
 from dashboards.published import Build, published_build
 from dashboards.queries import reference, returns
 from dashboards.scope import Remaining, Returns, Scope, entities_in_words, period_in_words, rules_in_words
@@ -77,7 +88,8 @@ def caption(text: str) -> None:
 class View:
     """What a page is to show: the part of the build that the rules keep, the filters, the clock, and names.
 
-    `names` are those of the entities, `all_names` also of sites and exceptions; `line` is where the cohort is said.
+    `names` are those of the entities, `all_names` also of sites and exceptions; `line` is where the cohort is said,
+    `corner` where the saved views open.
     """
 
     build: Build
@@ -85,6 +97,7 @@ class View:
     clock: Clock
     all_names: Names
     line: DeltaGenerator
+    corner: DeltaGenerator
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -118,7 +131,9 @@ def open_view() -> View | None:
             line = st.empty()
             clock = choose_clock(names)
             scope = choose_scope(build, names, clock)
-        return View(build.keeping(Cohort(scope.rules)), scope, clock, names, line)
+            corner = st.container(width="content")
+        say_left_out(entities_left_out())
+        return View(build.keeping(Cohort(scope.rules)), scope, clock, names, line, corner)
     return None
 
 

@@ -57,10 +57,15 @@ def published_build() -> Build:
     Raises NotAdmittedError when that is nothing, UsageError when no workspace is named or it holds nothing yet.
     """
     entities = entities_of_viewer()
+    return replace(build_of(named_workspace()), entities=entities)
+
+
+def named_workspace() -> Path:
+    """Return the folder of the workspace that the pages show. Raises UsageError when none is named."""
     named = os.environ.get(WORKSPACE_VARIABLE, "").strip()
     if not named:
         raise UsageError("No workspace is named. Open the pages with `retrace dashboard --workspace DIR`.")
-    return replace(build_of(Path(named)), entities=entities)
+    return Path(named)
 
 
 def build_of(path: Path) -> Build:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import os
 from datetime import UTC, datetime
@@ -52,6 +54,25 @@ def entities_of_viewer() -> Entities:
     if entities == NOTHING:
         raise NotAdmittedError("no role")
     return entities
+
+
+def digest_of_viewer() -> str:
+    """Return what whoever looks is called where something is kept for them: a digest, empty without a sign-in.
+
+    It is made of the subject that the provider gives them, and tells neither name nor address. Raises as
+    `entities_of_viewer`, and UsageError when the provider names no subject.
+    """
+    entities_of_viewer()
+    if not is_sign_in_needed():
+        return ""
+    claims = st.user.to_dict()
+    subject = [claims.get("iss"), claims.get("sub")]
+    if not all(isinstance(part, str) and part for part in subject):
+        raise UsageError(
+            "Your sign-in does not say who you are (claims iss and sub), so nothing can be kept for you. "
+            "Whoever runs Retrace can have the provider send them."
+        )
+    return hashlib.sha256(json.dumps(subject).encode()).hexdigest()
 
 
 def _access_file() -> str:

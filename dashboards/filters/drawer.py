@@ -9,7 +9,19 @@ import streamlit as st
 
 from dashboards.filters.new_rule import offer_rule
 from dashboards.filters.rules import show_rules
-from dashboards.filters.state import CLOCK, CLOCKS, ENTITY, FROM, KEPT, TO, clear, follow_url, rules_now, write_url
+from dashboards.filters.state import (
+    CLOCK,
+    CLOCKS,
+    ENTITY,
+    FROM,
+    KEPT,
+    TO,
+    clear,
+    follow_url,
+    forget_left_out,
+    rules_now,
+    write_url,
+)
 from dashboards.published import Build
 from dashboards.scope import Scope
 from mining.cohort import Names
@@ -33,6 +45,7 @@ def choose_scope(build: Build, names: Names, clock: Clock) -> Scope:
             list(entities),
             key=ENTITY,
             placeholder="All entities",
+            on_change=forget_left_out,
             format_func=lambda entity: _label(entity, entities),
         )
         with st.container(horizontal=True):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.filters.state import ENTITY, FROM, KEPT, TO, clear
 from dashboards.scope import Remaining, Scope, entities_in_words, period_in_words
+from pipeline.formats import count
 
 
 def say_empty(remaining: Remaining, scope: Scope, names: Mapping[str, str], what: str) -> None:
@@ -30,6 +31,17 @@ def say_empty(remaining: Remaining, scope: Scope, names: Mapping[str, str], what
             st.button("Undo the entities", on_click=clear, args=(ENTITY,), key="undo-entities")
         if scope.kept:
             st.button("Undo the other filters", on_click=clear, args=(KEPT,), key="undo-rules")
+
+
+def say_left_out(entities: int) -> None:
+    """Say that the address names entities that are not shown, when it does."""
+    if entities:
+        one = entities == 1
+        st.info(
+            f"The address names {'an entity' if one else f'{count(entities)} entities'} that you may not see, or that "
+            f"this build does not have; what follows is without {'it' if one else 'them'}. Entities are chosen under "
+            "Filters."
+        )
 
 
 def _say_nothing_kept(scope: Scope, what: str) -> None:

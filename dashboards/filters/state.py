@@ -17,6 +17,7 @@ ENTITY, FROM, TO, KEPT, CLOCK = "entity", "from", "to", "cohort", "clock"
 KEYS = (ENTITY, FROM, TO, KEPT, CLOCK)
 CLOCKS: tuple[Clock, ...] = get_args(Clock)
 _WRITTEN = "filters in the URL"
+_LEFT_OUT = "entities left out"
 
 
 def follow_url(names: Mapping[str, str]) -> None:
@@ -35,9 +36,20 @@ def follow_url(names: Mapping[str, str]) -> None:
         return
     st.session_state[KEPT] = rules_in(in_url[KEPT])
     st.session_state[ENTITY] = [entity for entity in in_url[ENTITY] if entity in names]
+    st.session_state[_LEFT_OUT] = len(in_url[ENTITY]) - len(st.session_state[ENTITY])
     for key in (FROM, TO):
         st.session_state[key] = _date_of(in_url[key])
     st.session_state[CLOCK] = next((clock for clock in CLOCKS if clock in in_url[CLOCK]), CLOCKS[0])
+
+
+def entities_left_out() -> int:
+    """Return how many entities the address has named that whoever looks may not see or the build does not have."""
+    return int(st.session_state.get(_LEFT_OUT, 0))
+
+
+def forget_left_out() -> None:
+    """Take what is shown for what is asked for, once the reader has chosen entities."""
+    st.session_state[_LEFT_OUT] = 0
 
 
 def write_url(scope: Scope, clock: Clock) -> None:
@@ -80,10 +92,18 @@ def remove_rule(number: int) -> None:
 
 def clear(*keys: str) -> None:
     """Undo the filters with these keys, and take them out of the URL."""
+    if ENTITY in keys:
+        forget_left_out()
     for key in keys:
         st.session_state[key] = {ENTITY: [], KEPT: ""}.get(key)
         if key in st.query_params:
             del st.query_params[key]
+
+
+def scope_in(asked: Mapping[str, Sequence[str]]) -> Scope:
+    """Return the filters that the parameters of an address name. Raises UsageError for what they cannot mean."""
+    start, end = (_date_of(asked.get(key, ())) for key in (FROM, TO))
+    return Scope(start, end, tuple(asked.get(ENTITY, ())) or None, rules_in(asked.get(KEPT, ())))
 
 
 def _date_of(texts: Sequence[str]) -> date | None:
