@@ -11,6 +11,8 @@ from pipeline import formats
 
 Tone = Literal["good", "bad", "neutral"]
 LEAST_ITEMS = 20
+_SIDES = "just under", "exactly at", "just over"
+_WAYS = "slightly down", "unchanged", "slightly up"
 SLOW_TO_TELL = ("supplier_recovery_rate", "supplier_claim_filing_rate", "unclaimed_supplier_value", "recovery_rate")
 
 
@@ -18,7 +20,8 @@ SLOW_TO_TELL = ("supplier_recovery_rate", "supplier_claim_filing_rate", "unclaim
 class Comparison:
     """A signed figure and what it is about, e.g. ``+1.4`` and ``to target 4.8, missed``.
 
-    `name` says with what the value is compared; `arrow` is ▲, ▼ or =.
+    `name` says with what the value is compared; `arrow` is ▲, ▼ or =. What rounds to nothing is said without a figure:
+    ``just over`` and ``target 4.8, missed``.
     """
 
     name: str
@@ -49,9 +52,11 @@ def to_target(value: float | None, target: Target | None, measure: Measure, curr
         return None
     goal = formats.quantity(target.target, measure.unit, currency)[0]
     met = is_met(value, target)
-    words = f"to target {goal}, {'met' if met else 'missed'}"
-    arrow, figure = _change(value, target.target, measure, currency)
-    return Comparison("Target", arrow, figure, words, "good" if met else "bad")
+    arrow, figure = _change(value, target.target, measure, currency, _SIDES)
+    to = "" if figure in _SIDES else "to "
+    return Comparison(
+        "Target", arrow, figure, f"{to}target {goal}, {'met' if met else 'missed'}", "good" if met else "bad"
+    )
 
 
 def to_before(
@@ -60,7 +65,7 @@ def to_before(
     """Compare a value with the period before, None when one of them is missing."""
     if value is None or before is None:
         return None
-    return _movement("Before", value, before, "to the period before", target, measure, currency)
+    return _movement("Before", value, before, "from the period before", target, measure, currency)
 
 
 def over_months(
@@ -76,7 +81,7 @@ def over_months(
     if len(full) < 2 or any(point.value is None or point.n < LEAST_ITEMS for point in full):
         return None
     before, last = full[0].value or 0.0, full[1].value or 0.0
-    about = f"in {formats.month_name(full[1].month)} to the month before"
+    about = f"in {formats.month_name(full[1].month)} from the month before"
     return _movement("Before", last, before, about, target, measure, currency)
 
 
@@ -84,7 +89,7 @@ def _movement(
     name: str, value: float, before: float, about: str, target: Target | None, measure: Measure, currency: str
 ) -> Comparison:
     """Compare two values; better or worse only where the target says which way is good."""
-    arrow, figure = _change(value, before, measure, currency)
+    arrow, figure = _change(value, before, measure, currency, _WAYS)
     if target is None or value == before:
         return Comparison(name, arrow, figure, about, "neutral")
     is_better = (value < before) == (target.better == "lower")
@@ -93,12 +98,18 @@ def _movement(
     )
 
 
-def _change(value: float, reference: float, measure: Measure, currency: str) -> tuple[str, str]:
-    """Return the arrow and the signed figure from a reference to a value."""
+def _change(
+    value: float, reference: float, measure: Measure, currency: str, said: tuple[str, str, str]
+) -> tuple[str, str]:
+    """Return the arrow and the signed figure from a reference to a value, or a word for less than a figure shows."""
+    less, same, more = said
     if value == reference:
-        return "=", formats.distance(value, reference, measure.unit, currency)
-    sign, arrow = ("+", "▲") if value > reference else (formats.MINUS, "▼")
+        return "=", same
+    sign, arrow, word = ("+", "▲", more) if value > reference else (formats.MINUS, "▼", less)
     figure = formats.distance(value, reference, measure.unit, currency)
-    if not any(digit in figure for digit in "123456789"):
-        return arrow, f"under {sign}{figure.replace('0.0', '0.1')}"
-    return arrow, f"{sign}{figure}"
+    return arrow, f"{sign}{figure}" if shows(figure) else word
+
+
+def shows(figure: str) -> bool:
+    """Whether a printed difference is more than zeros."""
+    return any(digit in figure for digit in "123456789")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboards.answers import Measure
+from dashboards.scorecard.comparisons import shows
 from dashboards.scorecard.tiles import STATISTICS, Tile
 from pipeline import formats
 from pipeline.cycle_time import CohortCycleTime
@@ -55,7 +56,7 @@ def _off_target(tile: Tile) -> str:
     gap = formats.distance(value, target, tile.measure.unit, tile.currency)
     side = "over" if value > target else "under"
     statistic = f" {_TYPICALLY[tile.measure.statistic]}" if tile.measure.statistic in _TYPICALLY else ""
-    gap = f"{gap} {side}" if any(figure in gap for figure in "123456789") else f"just {side}"
+    gap = f"{gap} {side}" if shows(gap) else f"just {side}"
     return f"{formats.plain(value, tile.measure.unit, tile.currency)}{statistic}, {gap} its target of {goal}"
 
 

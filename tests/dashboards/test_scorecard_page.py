@@ -80,7 +80,7 @@ def test_entity_filter_brings_its_own_target() -> None:
 def test_period_is_compared_with_the_period_before() -> None:
     shown = tile(open_page(from_="2025-06-01", to="2025-07-01"), "Cycle time")
     assert "5.0 business days" in shown
-    assert "▼ \N{MINUS SIGN}4.0 to the period before, better" in shown
+    assert "▼ \N{MINUS SIGN}4.0 from the period before, better" in shown
 
 
 @pytest.mark.usefixtures("workspace")

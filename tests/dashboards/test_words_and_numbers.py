@@ -12,7 +12,7 @@ from dashboards.charts.sparkline import sparkline
 from dashboards.charts.template import template
 from dashboards.scope import Remaining, Scope, months_up_to, period_in_words
 from dashboards.scorecard import words
-from dashboards.scorecard.comparisons import TrendPoint, over_months, to_before, to_target
+from dashboards.scorecard.comparisons import Comparison, TrendPoint, over_months, to_before, to_target
 from dashboards.scorecard.tile_html import tile_html
 from dashboards.scorecard.tiles import (
     Numbers,
@@ -80,24 +80,6 @@ def test_waits_stay_in_hours_when_a_day_has_no_one_length() -> None:
     assert formats.duration(400000, float("inf")).replace(formats.SPACE, " ") == "111 h"
 
 
-def test_a_value_at_its_target_meets_it() -> None:
-    verdict = to_target(5.0, LOWER, DAYS, "")
-    assert verdict
-    assert (verdict.arrow, verdict.figure, verdict.words, verdict.tone) == ("=", "0.0", "to target 5.0, met", "good")
-
-
-def test_down_is_good_where_the_target_says_so() -> None:
-    less = to_before(3.0, 4.0, LOWER, DAYS, "")
-    rate_less = to_before(0.3, 0.4, HIGHER, RATE, "")
-    unjudged = to_before(3.0, 4.0, None, DAYS, "")
-    assert less
-    assert rate_less
-    assert unjudged
-    assert (less.tone, rate_less.tone, unjudged.tone) == ("good", "bad", "neutral")
-    assert "better" in less.words
-    assert "worse" in rate_less.words
-
-
 def test_own_target_beats_the_one_for_all_when_one_entity_is_chosen() -> None:
     own = replace(LOWER, entity_id="E1", target=9.0)
     assert target_for("lag.median", ("E1",), [LOWER, own]) == own
@@ -118,12 +100,56 @@ def test_left_outs_of_parts_add_up_to_the_whole() -> None:
     assert left_outs_of(RATE, parts) == (LeftOut("rate", None, "not due", False, 5),)
 
 
-def test_figures_have_a_sign_whichever_way_they_go() -> None:
-    over, under = to_target(6.4, LOWER, DAYS, ""), to_target(0.3, HIGHER, RATE, "")
-    assert over
-    assert under
-    assert (over.arrow, over.figure, over.words) == ("▲", "+1.4", "to target 5.0, missed")
-    assert (under.arrow, under.figure.replace(formats.SPACE, " ")) == ("▼", f"{formats.MINUS}20.0 points")
+@pytest.mark.parametrize(
+    ("value", "target", "unit", "said"),
+    [
+        (6.4, LOWER, "business days", "▲ +1.4 to target 5.0, missed"),
+        (3.0, LOWER, "business days", "▼ \N{MINUS SIGN}2.0 to target 5.0, met"),
+        (5.0, LOWER, "business days", "= exactly at target 5.0, met"),
+        (5.01, LOWER, "business days", "▲ just over target 5.0, missed"),
+        (4.99, LOWER, "business days", "▼ just under target 5.0, met"),
+        (0.3, HIGHER, "share", "▼ \N{MINUS SIGN}20.0 points to target 50 %, missed"),
+        (0.7, HIGHER, "share", "▲ +20.0 points to target 50 %, met"),
+        (0.5, HIGHER, "share", "= exactly at target 50 %, met"),
+        (0.4999, HIGHER, "share", "▼ just under target 50 %, missed"),
+        (0.5001, HIGHER, "share", "▲ just over target 50 %, met"),
+        (1200.0, replace(LOWER, target=1000.0), "money", "▲ +USD 200 to target USD 1.0 k, missed"),
+        (1000.3, replace(LOWER, target=1000.0), "money", "▲ just over target USD 1.0 k, missed"),
+        (7.0, LOWER, "returns", "▲ +2 to target 5, missed"),
+        (5.0, None, "business days", "nothing"),
+        (None, LOWER, "business days", "nothing"),
+    ],
+)
+def test_a_value_is_held_against_its_target(value: float | None, target: Target | None, unit: str, said: str) -> None:
+    found = to_target(value, target, replace(DAYS, unit=unit), "USD")
+    assert _said(found) == said
+    if found:
+        assert found.tone == ("good" if said.endswith("met") else "bad")
+
+
+@pytest.mark.parametrize(
+    ("before", "target", "said", "tone"),
+    [
+        (5.0, LOWER, "▼ \N{MINUS SIGN}1.0 from the period before, better", "good"),
+        (3.0, LOWER, "▲ +1.0 from the period before, worse", "bad"),
+        (3.0, HIGHER, "▲ +1.0 from the period before, better", "good"),
+        (3.99, LOWER, "▲ slightly up from the period before, worse", "bad"),
+        (4.01, LOWER, "▼ slightly down from the period before, better", "good"),
+        (4.0, LOWER, "= unchanged from the period before", "neutral"),
+        (5.0, None, "▼ \N{MINUS SIGN}1.0 from the period before", "neutral"),
+        (None, LOWER, "nothing", "neutral"),
+    ],
+)
+def test_a_value_of_four_is_held_against_the_period_before(
+    before: float | None, target: Target | None, said: str, tone: str
+) -> None:
+    found = to_before(4.0, before, target, DAYS, "")
+    assert _said(found) == said
+    assert not found or found.tone == tone
+
+
+def _said(found: Comparison | None) -> str:
+    return f"{found.arrow} {found.figure} {found.words}".replace(formats.SPACE, " ") if found else "nothing"
 
 
 def test_without_a_period_the_last_full_month_is_compared_with_the_one_before() -> None:
@@ -131,17 +157,11 @@ def test_without_a_period_the_last_full_month_is_compared_with_the_one_before() 
     running = TrendPoint("2025-06", 9.0, 20, True)
     found = over_months([*trend, running], LOWER, DAYS, "")
     assert found
-    assert (found.figure, found.words) == ("+1.5", "in May 2025 to the month before, worse")
+    assert (found.figure, found.words) == ("+1.5", "in May 2025 from the month before, worse")
     few = replace(trend[0], n=19)
     assert over_months([few, trend[1], running], LOWER, DAYS, "") is None
     assert over_months([trend[1], running], LOWER, DAYS, "") is None
     assert over_months(trend, LOWER, replace(DAYS, kpi="recovery_rate"), "") is None
-
-
-def test_a_difference_that_rounds_to_nothing_keeps_its_side() -> None:
-    over = to_target(5.01, LOWER, DAYS, "")
-    assert over
-    assert (over.arrow, over.figure) == ("▲", "under +0.1")
 
 
 def test_the_headline_takes_the_largest_miss_as_a_share_of_its_target() -> None:
