@@ -9,19 +9,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from tests.dashboards.standing import wait_until_drawn
+
 PATIENCE = 90_000
 TALLEST = 2_800
 COLOURS = 256
 LOOKS = 20
-DRAWN = """() => {
-    const main = document.querySelector("[data-testid=stMain]"), app = document.querySelector("[data-testid=stApp]");
-    const loading = ["Skeleton", "Spinner", "StatusWidget"].map(one => `[data-testid=st${one}]`) + ", [data-stale=true]";
-    const seen = outer => [...main.querySelectorAll(outer)].filter(one => one.checkVisibility());
-    const holds = (outer, inner) => seen(outer).every(one => one.querySelector(inner));
-    return main?.querySelector("h1") && app.dataset.testScriptState === "notRunning"
-        && document.fonts.status === "loaded" && !document.querySelector(loading)
-        && holds("[data-testid=stPlotlyChart]", ".main-svg") && holds("[data-testid=stDataFrame]", "canvas");
-}"""
 WHOLE_SECTIONS = """([main, tallest]) => {
     if (main.scrollHeight <= tallest) return main.scrollHeight;
     const tops = [...main.querySelectorAll(".rt-section")].map(one => one.getBoundingClientRect().top - 12);
@@ -49,7 +42,7 @@ def take(browser: Browser, server: str, shot: Shot, folder: Path) -> Path:
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(f"{server}/{shot.address}")
-    page.wait_for_function(DRAWN)
+    wait_until_drawn(page)
     main = page.locator("[data-testid=stMain]").element_handle()
     height = int(page.evaluate(WHOLE_SECTIONS, [main, TALLEST]))
     page.set_viewport_size({"width": shot.width, "height": height})
@@ -65,7 +58,7 @@ def _still(page: Page) -> bytes:
     """Return the picture of a page as soon as two in a row are the same."""
     before = b""
     for _ in range(LOOKS):
-        page.wait_for_function(DRAWN)
+        wait_until_drawn(page)
         now = page.screenshot(animations="disabled")
         if now == before:
             return now
