@@ -12,9 +12,11 @@ import streamlit as st
 from dashboards import frame
 from dashboards.charts.forest import Ground, Row, forest_figure
 from dashboards.charts.template import Axis, toolbar
+from dashboards.drills import Place
 from dashboards.published import Build
 from dashboards.queries import reference
 from dashboards.rules import words
+from dashboards.rules.drilling import show_returns
 from dashboards.same_numbers import show_numbers
 from pipeline.export.records import records_csv
 
@@ -52,7 +54,7 @@ class DeviationRow:
     credit_lag_high: float | None
 
 
-def show_deviations(build: Build, found: Conformance) -> None:
+def show_deviations(build: Build, found: Conformance, here: Place) -> None:
     """Show the deviations that are not allowed, by share or by what they go with in a KPI; all of them as a table."""
     frame.section("Where do they leave it?")
     if not found.deviations:
@@ -71,6 +73,7 @@ def show_deviations(build: Build, found: Conformance) -> None:
             st.plotly_chart(figure, config=toolbar("deviations"), theme=None, key="deviations-figure")
     frame.caption(_caption(broken, rows, measure))
     frame.caption(words.CLASSES)
+    show_returns(found, here)
     show_numbers(deviation_frame(found.deviations), deviations_csv(found.deviations), "deviations")
 
 

@@ -38,7 +38,7 @@ def _answer(build: Build, scope: Scope) -> None:
     frame.caption(words.coverage(found, rules.BUDGET_SECONDS))
     with st.expander("How well the process and the log fit"):
         frame.html(qualities_html(found))
-    show_deviations(build, found)
+    show_deviations(build, found, at("rules", scope))
     show_rules(results, at("rules", scope))
     frame.section("What is allowed?")
     frame.html(allow_list_html(rules.allow_list(), found, results))

@@ -157,3 +157,15 @@
     cases.case_id
     in (select paths.case_id from ({{ paths }}) as paths where paths.variant_id in ({{ variant_ids | join(", ") }}))
 {%- endmacro %}
+
+{#- The path of the case, without the activities in $dropped, is one of those whose keys are bound as $<ended> and, for
+    open cases, as $<open_>. -#}
+{% macro cohort_deviating(events, cases, ended, open_) -%}
+    cases.case_id in (
+        select paths.case_id
+        from ({{ projected_paths(events, cases) }}) as paths
+        where
+            (not paths.is_open and {{ path_key("paths.path") }} in ({{ rows_of_lists([ended]) }}))
+            or (paths.is_open and {{ path_key("paths.path") }} in ({{ rows_of_lists([open_]) }}))
+    )
+{%- endmacro %}

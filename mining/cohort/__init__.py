@@ -14,7 +14,7 @@ from mining.cohort.case_rules import (
 from mining.cohort.choosing import choose
 from mining.cohort.cohort import Cohort
 from mining.cohort.funnel import FunnelStep, funnel
-from mining.cohort.path_rules import Activities, Endpoints, Follower, FrequentVariants, Handover, Variants
+from mining.cohort.path_rules import Activities, Deviates, Endpoints, Follower, FrequentVariants, Handover, Variants
 from mining.cohort.rules import And, Not, Or, Rule
 from mining.cohort.trims import Trim, TrimToEndpoints, TrimToPeriod
 from mining.cohort.words import Names, sentence
@@ -25,6 +25,7 @@ __all__ = [
     "Attribute",
     "BrokenRules",
     "Cohort",
+    "Deviates",
     "Duration",
     "Endpoints",
     "EventCount",

@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from mining.cohort import case_rules, path_rules, rules
 from mining.cohort.broken import breaks_one_of
+from mining.cohort.deviating import deviates
 from mining.cohort.ground import Ground, Values
 from mining.cohort.normalised import of_normalised
 from pipeline.errors import UsageError
@@ -160,6 +161,11 @@ def _state(rule: case_rules.State, ground: Ground, values: Values) -> str:
 @condition.register
 def _broken_rules(rule: case_rules.BrokenRules, ground: Ground, values: Values) -> str:
     return breaks_one_of(rule.rule_ids, ground, values)
+
+
+@condition.register
+def _deviates(rule: path_rules.Deviates, ground: Ground, values: Values) -> str:
+    return deviates(rule, ground, values)
 
 
 @condition.register

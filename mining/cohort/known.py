@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from mining.cohort.form import Step
 from mining.cohort.ground import Ground, Values
 from mining.cohort.kept import keep, name_of
-from mining.cohort.path_rules import Activities, Endpoints, Follower
+from mining.cohort.path_rules import Activities, Deviates, Endpoints, Follower
 from mining.cohort.rules import And, Not, Or
 from mining.cohort.trims import TrimToEndpoints
 from mining.log import EventLog
@@ -45,6 +45,8 @@ def _activities(step: Step) -> Iterator[str]:
             yield from all_of + any_of + none_of
         case Follower(before, after):
             yield from before + after
+        case Deviates(_, activity):
+            yield activity
         case And(rules) | Or(rules):
             for rule in rules:
                 yield from _activities(rule)

@@ -89,6 +89,18 @@ class Handover:
 
 
 @dataclass(frozen=True)
+class Deviates:
+    """Cases whose path leaves the target process at an activity, in one of the classes of `mining.conformance`.
+
+    Only the log of a published build knows the target process.
+    """
+
+    kind: ClassVar[str] = "deviation"
+    how: Literal["skipped", "extra", "out_of_order", "wrong_branch"]
+    activity: str
+
+
+@dataclass(frozen=True)
 class Variants:
     """Cases that took one of these paths, by variant_id.
 

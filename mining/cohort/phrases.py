@@ -25,4 +25,10 @@ KPI_ITEMS = {
     "in_numerator": "in the numerator of the KPI",
     "left_out": "left out by the KPI",
 }
+DEVIATIONS = {
+    "skipped": "by skipping {}",
+    "extra": "with an extra {}",
+    "out_of_order": "with {} out of order",
+    "wrong_branch": "with {} on the wrong branch",
+}
 UNITS = {"days": "day", "business_days": "business day"}

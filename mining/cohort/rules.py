@@ -17,7 +17,7 @@ from mining.cohort.case_rules import (
     State,
 )
 from mining.cohort.checks import check_one_of
-from mining.cohort.path_rules import Activities, Endpoints, Follower, FrequentVariants, Handover, Variants
+from mining.cohort.path_rules import Activities, Deviates, Endpoints, Follower, FrequentVariants, Handover, Variants
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ Rule = (
     | Rework
     | State
     | BrokenRules
+    | Deviates
     | KpiItems
     | And
     | Or

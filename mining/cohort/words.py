@@ -9,7 +9,7 @@ from functools import singledispatch
 from mining.cohort import case_rules, path_rules, rules, trims
 from mining.cohort.cohort import Cohort
 from mining.cohort.form import Step
-from mining.cohort.phrases import ATTRIBUTES, KPI_ITEMS, MEASURES, PERIODS, UNITS
+from mining.cohort.phrases import ATTRIBUTES, DEVIATIONS, KPI_ITEMS, MEASURES, PERIODS, UNITS
 from mining.cohort.spans import either, lag_words, number_words, period_words, range_words
 
 
@@ -154,6 +154,11 @@ def _state(rule: case_rules.State, names: Names) -> str:
 @step_words.register
 def _broken_rules(rule: case_rules.BrokenRules, names: Names) -> str:
     return f"that break the rule {either([names.of('rule_id', one) for one in rule.rule_ids])}"
+
+
+@step_words.register
+def _deviates(rule: path_rules.Deviates, names: Names) -> str:
+    return f"that leave the target process {DEVIATIONS[rule.how].format(rule.activity)}"
 
 
 @step_words.register

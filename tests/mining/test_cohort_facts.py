@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from mining.cohort import BrokenRules, Cohort, Exceptions, Handover, KpiItems, Not, Rule, Variants, choose, sentence
+from mining.bpmn_reader import read_bpmn
+from mining.cohort import (
+    Attribute,
+    BrokenRules,
+    Cohort,
+    Deviates,
+    Exceptions,
+    Handover,
+    KpiItems,
+    Not,
+    Rule,
+    Variants,
+    choose,
+    sentence,
+)
 from mining.cohort.words import Names
+from mining.conformance import Deviation, conformance
+from mining.conformance.deviations import DeviationKind
+from mining.conformance.having import paths_having
+from mining.conformance.scope import returns_scope
 from mining.handoffs import handoffs
 from mining.log import EventLog
+from mining.reference import REFERENCE
 from mining.rules import rule_results
 from mining.rules.rule import read_rules
 from mining.variants import RETURNS, normalisation_of_returns, normalised_variants
@@ -77,6 +97,31 @@ def test_broken_rules_are_the_cases_that_violate_them(published: EventLog) -> No
     assert most <= cases(published, BrokenRules(broken)) <= sum(one.violating for one in results)
 
 
+@pytest.mark.parametrize("open_", ["is_open", "case_id < (select median(case_id) from event_log.cases)"])
+def test_deviating_cases_are_those_that_conformance_finds(published: EventLog, open_: str) -> None:
+    published = EventLog(published.connection, cases=f"(select * replace ({open_} as is_open) from event_log.cases)")
+    model, scope = REFERENCE.read_text(encoding="utf-8"), returns_scope()
+    found = conformance(published, model, 60.0, scope)
+    assert {one.kind for one in found.deviations} >= {"skipped", "extra", "out_of_order"}
+    assert any(one.open_cases for one in found.deviations) is (open_ != "is_open")
+    for one in {one.kind: one for one in found.deviations}.values():
+        rule = Deviates(cast("DeviationKind", one.kind), one.activity)
+        assert cases(published, rule) == one.cases
+    part = Attribute("channel", ("email", "edi", "phone"))
+    within = conformance(choose(published, Cohort((part,))), model, 60.0, scope).deviations
+    assert within
+    for one in {one.kind: one for one in within}.values():
+        rule = Deviates(cast("DeviationKind", one.kind), one.activity)
+        assert cases(published, part, rule) == one.cases
+        assert cases(published, rule, Not(rule)) == 0
+
+
+def test_deviations_are_refused_when_the_paths_take_too_long(published: EventLog) -> None:
+    net, deviation = read_bpmn(REFERENCE.read_text(encoding="utf-8")), Deviation("skipped", "Goods Received")
+    with pytest.raises(UsageError, match=r"0 of [\d,]+ distinct paths could be held .* Narrow the returns"):
+        paths_having(published, net, returns_scope(), deviation, 0.0)
+
+
 def test_kpi_items_are_the_cases_of_the_kpis(published: EventLog) -> None:
     kpis = {row.kpi: row for row in kpi_rows(published.connection)}
     assert cases(published, KpiItems("cycle_time_days")) == kpis["cycle_time_days.median"].n
@@ -131,6 +176,11 @@ def test_normalised_variants_are_the_cases_that_took_them(published: EventLog) -
         (BrokenRules(("b", "a")), "Returns that break the rule a or Two eyes (b)."),
         (KpiItems("rework_rate", items="in_numerator"), "Returns in the numerator of the KPI rework_rate."),
         (KpiItems("open_exceptions", "late", "left_out"), "Returns left out by the KPI open_exceptions (late)."),
+        (
+            Deviates("out_of_order", "Goods Received"),
+            "Returns that leave the target process with Goods Received out of order.",
+        ),
+        (Deviates("skipped", "RMA Created"), "Returns that leave the target process by skipping RMA Created."),
         (Exceptions(types=("late",), only_open=True), "Returns with open exception late."),
         (Exceptions(has=False, only_open=True), "Returns without an open exception."),
     ],
@@ -146,6 +196,8 @@ def test_rules_are_said_and_come_back_from_json_and_from_an_address(rule: Rule, 
     [
         (BrokenRules(("no such rule",)), "no rule 'no such rule' of the process; expected one of"),
         (BrokenRules(("decided_in_time",)), "This log has no"),
+        (Deviates("extra", "A"), "no target process"),
+        (Deviates("extra", "Aa"), "no activity 'Aa'"),
         (KpiItems("rework_rate"), "no KPI items"),
         (Variants(("ab",), normalised=True), "no normalised variants"),
     ],
