@@ -53,9 +53,10 @@ def shown_in_words(page: str, query: str, known: Vocabulary) -> str:
 
 
 def saved_in_words(view: SavedView) -> str:
-    """Say when a view was saved, and on which build."""
+    """Say when a view was saved, on which build, and whether others see it."""
     of = f"as of {instant(view.as_of)}" if view.as_of else "without events"
-    return f"Saved {instant(view.saved_at)}, on build {view.build} ({of})."
+    shared = " Everybody who may sign in sees it." if view.is_shared else ""
+    return f"Saved {instant(view.saved_at)}, on build {view.build} ({of}).{shared}"
 
 
 def view_html(view: SavedView, known: Vocabulary) -> str:

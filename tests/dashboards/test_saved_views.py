@@ -143,8 +143,10 @@ def test_a_workspace_that_cannot_be_written_is_told(workspace: Path) -> None:
 @pytest.mark.usefixtures("access")
 def test_a_reader_sees_their_own_views_and_shared_ones(workspace: Path) -> None:
     boss = save(open_views("boss", entity="E2"), "Private")
+    assert "Everybody who may sign in sees it." not in text(boss)
     boss.checkbox(key="view-shared").check()
     save(boss, "Shared")
+    assert "Everybody who may sign in sees it." in text(boss)
     clerk = open_views("clerk")
     assert list(links(clerk)) == ["Shared"]
     assert "Shown to everybody by others:" in text(clerk)
