@@ -83,8 +83,8 @@ class Reading:
         if not self.shown.endswith("wait"):
             return []
         if self.day_seconds is None:
-            return [*_MARKS, *((hours * 3600.0, f"{hours:,} h") for hours in _MARK_HOURS)]
-        return [*_MARKS, *((days * self.day_seconds, f"{days:,} d") for days in _MARK_DAYS)]
+            return [*_MARKS, *((hours * 3600.0, f"{formats.count(hours)} h") for hours in _MARK_HOURS)]
+        return [*_MARKS, *((days * self.day_seconds, f"{formats.count(days)} d") for days in _MARK_DAYS)]
 
 
 def picture_of(found: ProcessMap, selection: Selection, lanes: LaneMap, reading: Reading, cases: int) -> Picture:

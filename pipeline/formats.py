@@ -1,8 +1,16 @@
-"""Numbers as people read them, always with their unit."""
+"""Numbers as people read them, always with their unit, in the marks of the locale that RETRACE_LOCALE names.
+
+Words and dates are English whatever the locale, so that ``6 Jan 2026`` means one day to all.
+"""
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
+from functools import cache
+
+from pipeline.errors import UsageError
+from pipeline.settings import LOCALE_VARIABLE
 
 NOTHING = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
@@ -11,9 +19,48 @@ SPACE = "\N{NO-BREAK SPACE}"
 _STEPS = ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k"))
 
 
-def count(number: float) -> str:
+def marks() -> tuple[str, str]:
+    """Return the decimal mark and the mark between thousands: ``.`` and ``,`` unless RETRACE_LOCALE says otherwise.
+
+    Raises UsageError when the variable names no locale.
+    """
+    return _marks_of(os.environ.get(LOCALE_VARIABLE, "").strip() or "en")
+
+
+@cache
+def _marks_of(name: str) -> tuple[str, str]:
+    if name == "en":
+        return ".", ","
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        symbols = Locale.parse(name, sep="-" if "-" in name else "_").number_symbols["latn"]
+    except (UnknownLocaleError, ValueError) as error:
+        raise UsageError(
+            f"{LOCALE_VARIABLE} is {name!r}; expected a locale such as en-GB or de-DE. Correct or unset it."
+        ) from error
+    return symbols["decimal"], symbols["group"]
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a number with so many decimals and thousands separated, e.g. ``3,421.5``."""
+    return in_marks(f"{value:,.{decimals}f}")
+
+
+def precise(value: float) -> str:
+    """Return a number with up to ten figures, e.g. ``1,234.5678``."""
+    return in_marks(f"{value:,.10g}")
+
+
+def in_marks(english: str) -> str:
+    """Return a number that is printed as ``1,234.5`` with the marks of the locale."""
+    decimal, group = marks()
+    return english.translate({ord("."): decimal, ord(","): group})
+
+
+def count(value: float) -> str:
     """Return a whole number with thousands separated, e.g. ``3,421``."""
-    return f"{number:,.0f}"
+    return number(value)
 
 
 def share(value: float | None) -> str:
@@ -27,8 +74,8 @@ def share(value: float | None) -> str:
     if 99.5 <= percent < 100:
         return f">99{SPACE}%"
     if abs(percent) < 9.95 and percent != 0:
-        return f"{percent:.1f}{SPACE}%"
-    return f"{percent:.0f}{SPACE}%"
+        return f"{number(percent, 1)}{SPACE}%"
+    return f"{number(percent)}{SPACE}%"
 
 
 def money(amount: float, currency: str) -> str:
@@ -38,16 +85,16 @@ def money(amount: float, currency: str) -> str:
 
 def amount(value: float) -> str:
     """Return an amount in full, for columns whose title names the currency, e.g. ``1,234.50``."""
-    return f"{value:,.2f}"
+    return number(value, 2)
 
 
 def _abbreviated(amount: float) -> str:
     for size, letter in _STEPS:
         scaled = abs(amount) / size
         if round(scaled, 1) >= 1:
-            digits = f"{scaled:,.0f}" if scaled >= 99.95 else f"{scaled:.1f}"
+            digits = number(scaled) if scaled >= 99.95 else number(scaled, 1)
             return f"{'-' if amount < 0 else ''}{digits}{SPACE}{letter}"
-    return f"{amount:,.0f}"
+    return number(amount)
 
 
 def quantity(value: float | None, unit: str, currency: str = "") -> tuple[str, str]:
@@ -62,7 +109,7 @@ def quantity(value: float | None, unit: str, currency: str = "") -> tuple[str, s
     if unit == "money":
         return money(value, currency), ""
     if unit == "business days" or value != int(value):
-        return f"{value:,.1f}", unit
+        return number(value, 1), unit
     return count(value), unit
 
 
@@ -76,16 +123,16 @@ def distance(value: float, reference: float, unit: str, currency: str = "") -> s
     """Return how far `value` is from `reference`, without sign: ``5.7``, ``5.8 points`` (shares), ``USD 12 k``."""
     gap = abs(value - reference)
     if unit == "share":
-        return f"{gap * 100:.1f}{SPACE}points"
+        return f"{number(gap * 100, 1)}{SPACE}points"
     if unit == "money":
         return money(gap, currency)
-    return f"{gap:,.1f}" if unit == "business days" or gap != int(gap) else count(gap)
+    return number(gap, 1) if unit == "business days" or gap != int(gap) else count(gap)
 
 
 def signed(value: float) -> str:
     """Return a difference with its sign and one decimal, e.g. ``+2.5``; what rounds to nothing has none."""
-    figure = f"{abs(value):,.1f}"
-    return figure if figure == "0.0" else f"{'+' if value > 0 else MINUS}{figure}"
+    figure = number(abs(value), 1)
+    return figure if figure == number(0, 1) else f"{'+' if value > 0 else MINUS}{figure}"
 
 
 def times(ratio: float) -> str:
@@ -97,7 +144,7 @@ def ratio_figure(ratio: float) -> str:
     """Return a ratio: ``3.1``, ``1.07`` (two decimals under 2), ``over 100`` when it is beyond all measure."""
     if ratio > 100:
         return "over 100"
-    return f"{ratio:.2f}" if ratio < 1.995 else f"{ratio:.1f}"
+    return number(ratio, 2) if ratio < 1.995 else number(ratio, 1)
 
 
 def duration(seconds: float | None, day_seconds: float) -> str:
@@ -107,7 +154,7 @@ def duration(seconds: float | None, day_seconds: float) -> str:
     if seconds < 30:
         return f"<1{SPACE}min"
     if seconds < 3570:
-        return f"{seconds / 60:.0f}{SPACE}min"
+        return f"{number(seconds / 60)}{SPACE}min"
     if seconds < day_seconds:
         return f"{_one_decimal(seconds / 3600)}{SPACE}h"
     return f"{_one_decimal(seconds / day_seconds)}{SPACE}d"
@@ -117,7 +164,7 @@ def measured(value: float | None, unit: str) -> str:
     """Return a measured amount with its unit: ``2.3 d``, ``1,234 h``; whole from a hundred on."""
     if value is None:
         return NOTHING
-    return f"{value:,.0f}{SPACE}{unit}" if abs(value) >= 99.95 else f"{value:.1f}{SPACE}{unit}"
+    return f"{number(value)}{SPACE}{unit}" if abs(value) >= 99.95 else f"{number(value, 1)}{SPACE}{unit}"
 
 
 def money_days(amount: float, currency: str) -> str:
@@ -125,9 +172,9 @@ def money_days(amount: float, currency: str) -> str:
     return f"{currency or 'money'}-days{SPACE}{_abbreviated(amount)}"
 
 
-def _one_decimal(number: float) -> str:
+def _one_decimal(value: float) -> str:
     """Return a number with one decimal, without when it has two figures before it."""
-    return f"{number:.1f}" if number < 9.95 else f"{number:,.0f}"
+    return number(value, 1) if value < 9.95 else number(value)
 
 
 def day(value: date) -> str:

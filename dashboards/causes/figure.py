@@ -13,6 +13,7 @@ from dashboards.causes.words import forest_row, worth_showing
 from dashboards.charts.forest import FURTHEST, Ground, forest_figure
 from dashboards.charts.template import Axis, toolbar
 from dashboards.same_numbers import show_numbers
+from pipeline import formats
 
 MOST = 12
 GROUND = Ground(Axis("times as likely as other returns, with 95 % interval; dashed: as likely", "~r"), 1.0, True)
@@ -38,7 +39,7 @@ def show_ratios(answer: CausesAnswer) -> None:
 def _hidden(tested: int, shown: Sequence[Association], drawn: int) -> str:
     never = len(shown) - drawn
     missing = f" {never} have no ratio, because one side never has the outcome." if never else ""
-    return f"{drawn} of {tested:,} tested conditions are drawn, by rank; the table has all.{missing}"
+    return f"{drawn} of {formats.count(tested)} tested conditions are drawn, by rank; the table has all.{missing}"
 
 
 def causes_csv(associations: Sequence[Association]) -> str:

@@ -58,7 +58,7 @@ def week_heat_figure(events: Mapping[tuple[int, int], int], totals: Mapping[int,
 
 
 def _number(events: int) -> str:
-    return formats.count(events) if events < 10_000 else f"{events / 1000:,.0f}k"
+    return formats.count(events) if events < 10_000 else f"{formats.count(events / 1000)}k"
 
 
 def _ink(level: float, theme: Tokens) -> str:

@@ -34,8 +34,8 @@ def lead(found: Sequence[Handoff], returns: int, level: Level, reading: HandoffR
     bounced = sum(one.bounced for one in found) / total
     wait = formats.duration(reading.median(first), reading.day_seconds)
     return (
-        f"A return changes hands between {OWNERS[level]} {total / returns:.1f} times on average, most often from "
-        f"{first.from_name} to {first.to_name}: {formats.count(first.frequency)} times, median wait {wait} "
+        f"A return changes hands between {OWNERS[level]} {formats.number(total / returns, 1)} times on average, most "
+        f"often from {first.from_name} to {first.to_name}: {formats.count(first.frequency)} times, median wait {wait} "
         f"({reading.clock}). {formats.share(bounced)} of the handoffs bounce back."
     )
 
@@ -60,8 +60,8 @@ def touched(points: TouchPoints, returns: int) -> str:
     left_out = returns - counted
     nameless = f"; {formats.count(left_out)} name no system and are left out" if left_out else ""
     return (
-        f"On average a return goes through {points.mean_systems:.1f} different systems and enters a system "
-        f"{points.mean_visits:.1f} times. n {formats.count(counted)} returns{nameless}."
+        f"On average a return goes through {formats.number(points.mean_systems, 1)} different systems and enters a "
+        f"system {formats.number(points.mean_visits, 1)} times. n {formats.count(counted)} returns{nameless}."
     )
 
 

@@ -134,7 +134,7 @@ def documents_html(documents: Sequence[Document]) -> str:
             code(one.number),
             unbroken(formats.minute(one.dated_at)),
             plain(one.what or formats.NOTHING),
-            plain(formats.NOTHING if one.quantity is None else f"{one.quantity:,.10g}"),
+            plain(formats.NOTHING if one.quantity is None else formats.precise(one.quantity)),
             plain(_money(one.amount, one.currency)),
         ]
         for one in documents

@@ -60,7 +60,7 @@ def _days(one: Listed, clock: Clock) -> float | None:
 def _bar(value: float | None, most: float, note: str = "", amount: bool = False) -> str:
     if value is None:
         return plain(formats.NOTHING)
-    figure = formats.amount(value) if amount else f"{value:,.1f}"
+    figure = formats.amount(value) if amount else formats.number(value, 1)
     return measured(f"{figure} {note}".strip(), value / most if most else 0.0)
 
 

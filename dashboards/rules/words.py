@@ -108,7 +108,7 @@ def qualities(found: Conformance) -> list[tuple[str, str]]:
 
 
 def _two(value: float | None) -> str:
-    return formats.NOTHING if value is None else f"{value:.2f}"
+    return formats.NOTHING if value is None else formats.number(value, 2)
 
 
 def deviation_name(kind: str, activity: str) -> str:

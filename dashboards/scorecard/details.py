@@ -98,7 +98,7 @@ def _ratio(tile: Tile) -> list[tuple[str, str]]:
     row = tile.row
     if row.numerator is None or row.denominator is None:
         return []
-    return [("Numerator", f"{row.numerator:,.10g}"), ("Denominator", f"{row.denominator:,.10g}")]
+    return [("Numerator", formats.precise(row.numerator)), ("Denominator", formats.precise(row.denominator))]
 
 
 def _comparisons(tile: Tile) -> list[tuple[str, str]]:

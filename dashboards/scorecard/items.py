@@ -98,7 +98,7 @@ def value_of(one: KpiItem, tile: Tile) -> str:
         return _number(one.numerator)
     if one.value is None:
         return formats.NOTHING
-    return formats.amount(one.value) if tile.measure.unit == "money" else f"{one.value:,.1f}"
+    return formats.amount(one.value) if tile.measure.unit == "money" else formats.number(one.value, 1)
 
 
 def _number(value: float) -> str:

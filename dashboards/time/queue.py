@@ -61,7 +61,7 @@ def littles_law(balances: Sequence[FlowBalance]) -> str:
         return ""
     rate, there = formats.count(one.arrivals_per_day), formats.count(one.mean_in_progress)
     if one.arrivals_per_day < 100:
-        rate = f"{one.arrivals_per_day:.1f}"
+        rate = formats.number(one.arrivals_per_day, 1)
     return (
         f"Little's law: {rate} a day arrive and those that left stayed {formats.measured(stay, 'days')} (elapsed), "
         f"which makes {formats.count(one.expected_in_progress)} in progress; {there} were there on average, a gap of "

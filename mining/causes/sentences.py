@@ -5,6 +5,7 @@ from __future__ import annotations
 from mining.causes.conditions import Condition
 from mining.causes.findings import Finding, Influence
 from mining.causes.results import OutcomeCauses
+from pipeline.formats import number
 
 _SHOWN = 3
 
@@ -43,7 +44,7 @@ def _likely(influence: Influence, of: OutcomeCauses) -> str:
     if influence.risk_ratio is None:
         return f"no other is {of.outcome.words}"
     interval = influence.ratio_interval
-    between = "" if interval is None else f" ({interval[0]:.1f} to {interval[1]:.1f})"
+    between = "" if interval is None else f" ({number(interval[0], 1)} to {number(interval[1], 1)})"
     return f"{_times(influence.risk_ratio)} as likely to be {of.outcome.words} as others{between}"
 
 
@@ -59,7 +60,7 @@ def _afterwards(finding: Finding, of: OutcomeCauses) -> str:
         return f"explained by other factors, most of all by {who}"
     low, high = adjusted.ratio_interval
     after = _factors(adjusted.factors, of)
-    return f"{after}{_times(adjusted.risk_ratio)} ({low:.1f} to {high:.1f})"
+    return f"{after}{_times(adjusted.risk_ratio)} ({number(low, 1)} to {number(high, 1)})"
 
 
 def _factors(names: tuple[str, ...], of: OutcomeCauses) -> str:
@@ -76,8 +77,8 @@ def _rates(influence: Influence) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.0095 else f"{100 * share:.1f} %"
+    return f"{number(100 * share)} %" if share >= 0.0095 else f"{number(100 * share, 1)} %"
 
 
 def _times(ratio: float) -> str:
-    return f"{ratio:.1f} times"
+    return f"{number(ratio, 1)} times"

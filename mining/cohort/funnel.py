@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from mining.cohort.choosing import grounds
 from mining.cohort.cohort import Cohort
-from mining.cohort.words import DEFAULT_NAMES, Names, step_words
+from mining.cohort.names import DEFAULT_NAMES, Names
+from mining.cohort.words import step_words
 from mining.log import EventLog
+from pipeline.formats import count
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,10 @@ class FunnelStep:
             return "drops none"
         noun = names.noun if self.dropped == 1 else names.nouns
         if not self.open_dropped:
-            return f"drops {self.dropped:,} {noun}"
+            return f"drops {count(self.dropped)} {noun}"
         if self.dropped == self.open_dropped == 1:
             return f"drops 1 {noun}, still open"
-        return f"drops {self.dropped:,} {noun}, {self.open_dropped:,} of them still open"
+        return f"drops {count(self.dropped)} {noun}, {count(self.open_dropped)} of them still open"
 
 
 def funnel(log: EventLog, cohort: Cohort, names: Names = DEFAULT_NAMES) -> tuple[FunnelStep, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from pipeline.formats import in_marks
+
 SECONDS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 
 
@@ -29,7 +31,7 @@ def _day(day: date) -> str:
 
 def number_words(number: float) -> str:
     """Return a number without needless digits, e.g. ``1,200.5``."""
-    return f"{number:,.6f}".rstrip("0").rstrip(".")
+    return in_marks(f"{number:,.6f}".rstrip("0").rstrip("."))
 
 
 def amount_words(number: float, unit: str) -> str:
