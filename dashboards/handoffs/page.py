@@ -36,7 +36,8 @@ def page(view: View) -> None:
         frame.lead(words.lead(found, count, level, reading))
     if found:
         show_matrix_and_flow(found, level, reading)
-        show_returns(found, level, at("handoffs", scope))
+        here = at("handoffs", scope)
+        show_returns(found, level, here)
         show_handoffs(found, level, reading)
-        show_to_and_fro(handoffs.ping_pong(build, scope, level), found, level, reading)
+        show_to_and_fro(handoffs.ping_pong(build, scope, level), found, level, reading, here)
     show_touch_points(handoffs.touch_points(build, scope), count)

@@ -10,7 +10,9 @@ from dashboards import frame
 from dashboards.charts.handoff_matrix import flow_figure, matrix_figure
 from dashboards.charts.template import toolbar
 from dashboards.charts.touch_points import touch_figure
+from dashboards.drills import Place
 from dashboards.handoffs import words
+from dashboards.handoffs.drilling import show_returns_to_and_fro
 from dashboards.handoffs.reading import HandoffReading, among, busiest, owners_of
 from dashboards.handoffs.table import show_ping_pong
 from mining.handoffs import Handoff, Level, TouchPoints
@@ -35,7 +37,9 @@ def show_matrix_and_flow(found: Sequence[Handoff], level: Level, reading: Handof
     frame.caption("Givers left, takers right; a band is as wide as the number of handoffs.")
 
 
-def show_to_and_fro(pairs: Sequence[PingPong], found: Sequence[Handoff], level: Level, reading: HandoffReading) -> None:
+def show_to_and_fro(
+    pairs: Sequence[PingPong], found: Sequence[Handoff], level: Level, reading: HandoffReading, here: Place
+) -> None:
     """Show between whom work goes and with the very next step comes back; resources' own handoffs count it."""
     frame.section("Where does work go to and fro?")
     if level == "resource":
@@ -43,6 +47,7 @@ def show_to_and_fro(pairs: Sequence[PingPong], found: Sequence[Handoff], level: 
         return
     frame.caption(words.to_and_fro(pairs, level, reading))
     if pairs:
+        show_returns_to_and_fro(pairs, level, here)
         show_ping_pong(pairs, level, reading)
 
 

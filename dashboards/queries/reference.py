@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 from dashboards.answers import Measure, Target
 from dashboards.attention.words import type_name
 from dashboards.published import Build, connection
@@ -10,6 +12,7 @@ from mining.catalogue import lanes_of_returns
 from mining.cohort import Names
 from mining.lanes import LaneMap
 from mining.log import EventLog
+from pipeline.settings import SEEDS
 
 
 @once_a_build
@@ -79,12 +82,22 @@ def steps(build: Build) -> tuple[str, ...]:
 
 @once_a_build
 def names(build: Build) -> Names:
-    """Return how readers know the entities, sites and exceptions of a build."""
+    """Return how readers know the entities, sites, exceptions, KPIs and rules of a build."""
     types = "select part from staging.kpi_measures where kpi = 'open_exceptions' and part is not null"
+    exceptions = {str(row[0]): type_name(str(row[0])) for row in rows(build, types)}
     return Names(
         values={
             "entity_id": entity_names(build),
             "site": dict(rows(build, "select site_id, coalesce(name, site_id) from staging.stg_wms__sites")),
-            "exception_type": {str(row[0]): type_name(str(row[0])) for row in rows(build, types)},
+            "exception_type": exceptions,
+            "kpi": {one.kpi: one.title for one in measures(build)},
+            "kpi_part": exceptions,
+            "rule_id": rule_titles(),
         }
     )
+
+
+def rule_titles() -> dict[str, str]:
+    """Return the title of every rule of the process; `mining.rules`, which checks them, takes long to load."""
+    with (SEEDS / "process_rules.csv").open(encoding="utf-8", newline="") as handle:
+        return {row["rule_id"]: row["title"] for row in csv.DictReader(handle)}

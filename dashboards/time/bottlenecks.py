@@ -21,6 +21,7 @@ from pipeline.export.records import records_csv
 
 Weight = Literal["hours", "money"]
 MOST = 10
+UNKNOWN = "Unknown"
 MONEY = "Money that waits is each return's value times the business days it waits beyond the usual."
 
 
@@ -40,7 +41,9 @@ def show_bottlenecks(found: Sequence[Bottleneck], currency: str, here: Place) ->
                 config=toolbar("bottlenecks"), theme=None, key="bottlenecks",
             )  # fmt: skip
     frame.caption(f"{MONEY} {what_counts(found, waiting)}" if weight == "money" else what_counts(found, waiting))
-    show_drills("The returns that have each step, at its site", [drill(one) for one in waiting[:MOST]], here)
+    show_drills(
+        "The returns that have each step, by its department at its site", [drill(one) for one in waiting[:MOST]], here
+    )
     show_numbers(bottleneck_frame(ranked, currency), records_csv(Bottleneck, ranked), "bottlenecks", (SHARE,))
 
 
@@ -50,9 +53,10 @@ def ranked_by(found: Sequence[Bottleneck], weight: Weight) -> list[Bottleneck]:
 
 
 def drill(one: Bottleneck) -> Drill:
-    """Return what selects the returns that have the step of a bottleneck, at its site."""
-    site = Attribute("site", (one.site,))
-    return Drill(f"{one.step} ({place_of(one)})", And((Activities(all_of=(one.step,)), site)))
+    """Return what selects the returns that have the step of a bottleneck, by its department and at its site."""
+    departments = (one.department,) if one.department and one.department != UNKNOWN else ()
+    step = Activities(all_of=(one.step,), departments=departments)
+    return Drill(f"{one.step} ({place_of(one)})", And((step, Attribute("site", (one.site,)))))
 
 
 def axis_title(weight: Weight, currency: str) -> str:

@@ -136,14 +136,28 @@
     )
 {%- endmacro %}
 
-{#- Work goes from one owner to another with the very next event; no givers, or no takers, are any. -#}
-{% macro cohort_handover(events, column, givers, takers) -%}
+{#- Work goes from one owner to another with the very next event, and with the one after that back when it
+    `comes_back`; no givers, or no takers, are any. -#}
+{% macro cohort_handover(events, column, givers, takers, comes_back) -%}
     {%- set next = "events.next_" ~ column -%}
     {%- set given = "events." ~ column ~ " <> " ~ next -%}
     {%- if givers %}
         {%- set given = given ~ " and events." ~ column ~ " in (" ~ givers | join(", ") ~ ")" -%}
     {%- endif -%}
     {%- if takers %} {%- set given = given ~ " and " ~ next ~ " in (" ~ takers | join(", ") ~ ")" -%} {%- endif -%}
+    {%- if comes_back -%}
+        {%- set given = given ~ " and events.second_next = events." ~ column -%}
+        {%- set events -%}
+            (
+                select
+                    case_id,
+                    {{ column }},
+                    next_{{ column }},
+                    lead(next_{{ column }}) over (partition by case_id order by case_position) as second_next
+                from {{ events }} as log_events
+            )
+        {%- endset -%}
+    {%- endif -%}
     {{ cohort_has_event(events, given) }}
 {%- endmacro %}
 

@@ -14,10 +14,11 @@ from mining.cohort.case_rules import (
 from mining.cohort.choosing import choose
 from mining.cohort.cohort import Cohort
 from mining.cohort.funnel import FunnelStep, funnel
+from mining.cohort.names import Names
 from mining.cohort.path_rules import Activities, Deviates, Endpoints, Follower, FrequentVariants, Handover, Variants
 from mining.cohort.rules import And, Not, Or, Rule
 from mining.cohort.trims import Trim, TrimToEndpoints, TrimToPeriod
-from mining.cohort.words import Names, sentence
+from mining.cohort.words import sentence
 
 __all__ = [
     "Activities",

@@ -81,14 +81,16 @@ def _endpoints(rule: path_rules.Endpoints, ground: Ground, values: Values) -> st
 @condition.register
 def _activities(rule: path_rules.Activities, ground: Ground, values: Values) -> str:
     wanted = [(name,) for name in rule.all_of] + ([rule.any_of] if rule.any_of else [])
-    parts = [_has_activity(names, ground, values) for names in wanted]
+    parts = [_has_activity(names, rule.departments, ground, values) for names in wanted]
     if rule.none_of:
-        parts.append(f"not {_has_activity(rule.none_of, ground, values)}")
+        parts.append(f"not {_has_activity(rule.none_of, rule.departments, ground, values)}")
     return _all(parts)
 
 
-def _has_activity(names: tuple[str, ...], ground: Ground, values: Values) -> str:
+def _has_activity(names: tuple[str, ...], departments: tuple[str, ...], ground: Ground, values: Values) -> str:
     named = f"events.activity in ({', '.join(values.bind_all(names))})"
+    if departments:
+        named += f" and events.department in ({', '.join(values.bind_all(departments))})"
     return render("cohort_has_event", events=ground.log.events, condition=named)
 
 
@@ -121,7 +123,8 @@ def _micros(seconds: float | None) -> int | None:
 def _handover(rule: path_rules.Handover, ground: Ground, values: Values) -> str:
     givers, takers = values.bind_all(rule.givers), values.bind_all(rule.takers)
     column = "source_system" if rule.level == "system" else "department"
-    return render("cohort_handover", events=ground.log.events, column=column, givers=givers, takers=takers)
+    names = {"column": column, "givers": givers, "takers": takers, "comes_back": rule.comes_back}
+    return render("cohort_handover", events=ground.log.events, **names)
 
 
 @condition.register
@@ -163,9 +166,7 @@ def _broken_rules(rule: case_rules.BrokenRules, ground: Ground, values: Values) 
     return breaks_one_of(rule.rule_ids, ground, values)
 
 
-@condition.register
-def _deviates(rule: path_rules.Deviates, ground: Ground, values: Values) -> str:
-    return deviates(rule, ground, values)
+condition.register(deviates)
 
 
 @condition.register

@@ -28,17 +28,21 @@ class Endpoints:
 
 @dataclass(frozen=True)
 class Activities:
-    """Cases that have, so far, all of `all_of`, at least one of `any_of` and none of `none_of`."""
+    """Cases that have, so far, all of `all_of`, at least one of `any_of` and none of `none_of`.
+
+    With `departments` only events of one of these count, each on its own.
+    """
 
     kind: ClassVar[str] = "activities"
     all_of: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the values and bring them into their one form."""
         check_one_of("activities in `all_of`, `any_of` or `none_of`", self.all_of + self.any_of + self.none_of)
-        sort_texts(self, "all_of", "any_of", "none_of")
+        sort_texts(self, "all_of", "any_of", "none_of", "departments")
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,14 @@ class Handover:
     """Cases in which an event of one of the `givers` is directly followed by one of another, of the `takers`.
 
     Both are departments or source systems, as `level` says; an empty list is any. An event of nobody neither gives nor
-    takes.
+    takes. With `comes_back` the event after that is of the same giver again.
     """
 
     kind: ClassVar[str] = "handover"
     level: Literal["department", "system"]
     givers: tuple[str, ...] = ()
     takers: tuple[str, ...] = ()
+    comes_back: bool = False
 
     def __post_init__(self) -> None:
         """Check the values and bring them into their one form."""

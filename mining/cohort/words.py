@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import singledispatch
 
 from mining.cohort import case_rules, path_rules, rules, trims
 from mining.cohort.cohort import Cohort
 from mining.cohort.form import Step
+from mining.cohort.names import DEFAULT_NAMES, Names
 from mining.cohort.phrases import ATTRIBUTES, DEVIATIONS, KPI_ITEMS, MEASURES, PERIODS, UNITS
 from mining.cohort.spans import either, lag_words, number_words, period_words, range_words
-
-
-@dataclass(frozen=True)
-class Names:
-    """How a log calls things: a case, its cases, and by column the name of each value (sites, entities, variants...).
-
-    A value with a name is written ``Denver (202)``, or by the name alone where it only spells the value otherwise;
-    `variant_id` and `exception_type` are columns too.
-    """
-
-    noun: str = "return"
-    nouns: str = "returns"
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def of(self, column: str, value: str | None) -> str:
-        """Return a value of a column by its name."""
-        if value is None:
-            return "no value"
-        name = self.values.get(column, {}).get(value)
-        if name and _letters(name) == _letters(value):
-            return name
-        return f"{name} ({value})" if name else value
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-
-DEFAULT_NAMES = Names()
 
 
 def sentence(cohort: Cohort, names: Names = DEFAULT_NAMES) -> str:
@@ -95,7 +65,8 @@ def _activities(rule: path_rules.Activities, names: Names) -> str:
         f"with at least one of {either(rule.any_of, 'and')}" if rule.any_of else "",
         f"without {either(rule.none_of)}" if rule.none_of else "",
     ]
-    return " and ".join(part for part in parts if part)
+    by = f" (by {either([names.of('department', one) for one in rule.departments])})" if rule.departments else ""
+    return " and ".join(part for part in parts if part) + by
 
 
 @step_words.register
@@ -118,7 +89,8 @@ def _handover(rule: path_rules.Handover, names: Names) -> str:
         either([names.of(column, one) for one in of]) if of else f"another {rule.level}"
         for of in (rule.givers, rule.takers)
     )
-    return f"in which {giver} hands over to {taker}"
+    back = " and at once gets it back" if rule.comes_back else ""
+    return f"in which {giver} hands over to {taker}{back}"
 
 
 @step_words.register
@@ -153,7 +125,7 @@ def _state(rule: case_rules.State, names: Names) -> str:
 
 @step_words.register
 def _broken_rules(rule: case_rules.BrokenRules, names: Names) -> str:
-    return f"that break the rule {either([names.of('rule_id', one) for one in rule.rule_ids])}"
+    return f"that break the rule {either([names.title('rule_id', one) for one in rule.rule_ids])}"
 
 
 @step_words.register
@@ -163,10 +135,10 @@ def _deviates(rule: path_rules.Deviates, names: Names) -> str:
 
 @step_words.register
 def _kpi_items(rule: case_rules.KpiItems, names: Names) -> str:
-    of_part = f" ({names.of('kpi_part', rule.part)})" if rule.part else ""
+    of_part = f" ({names.title('kpi_part', rule.part)})" if rule.part else ""
     values = either([names.of(rule.slice, one) for one in rule.values]) if rule.slice else ""
     of_slice = f" {ATTRIBUTES[rule.slice]} {values}" if rule.slice else ""
-    return f"{KPI_ITEMS[rule.items]} {names.of('kpi', rule.kpi)}{of_part}{of_slice}"
+    return f"{KPI_ITEMS[rule.items]} {names.title('kpi', rule.kpi)}{of_part}{of_slice}"
 
 
 @step_words.register

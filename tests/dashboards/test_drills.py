@@ -56,7 +56,7 @@ def test_the_list_holds_as_many_returns_as_the_page_says(page: str, query: dict[
     everything = returns_list.totals(build, Scope()).returns
     told = ways(markup(open_page(page, **query)))
     assert {word.split()[0] for word, _, _ in told} == {"See", "Keep", "Drop"}
-    for word, path, address in told[:30]:
+    for word, path, address in (*told[:15], *told[-15:]):
         scope = kept(address)
         returns = returns_list.totals(build.keeping(Cohort(scope.rules)), scope).returns
         if word.startswith("See"):
@@ -86,7 +86,7 @@ def test_a_link_reproduces_the_list_and_says_what_it_keeps() -> None:
     assert not test.exception
     expected = returns_list.totals(published_build(), Scope().with_rules(rule)).returns
     assert f"{expected} return" in markup(test)
-    assert "that break the rule" in markup(test)
+    assert "that break the rule “Lines are decided within 2 business days of their inspection”" in markup(test)
 
 
 @pytest.mark.usefixtures("real_workspace")

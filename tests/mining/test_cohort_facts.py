@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import pytest
 
 from mining.bpmn_reader import read_bpmn
 from mining.cohort import (
+    Activities,
     Attribute,
     BrokenRules,
     Cohort,
@@ -17,13 +18,13 @@ from mining.cohort import (
     Exceptions,
     Handover,
     KpiItems,
+    Names,
     Not,
     Rule,
     Variants,
     choose,
     sentence,
 )
-from mining.cohort.words import Names
 from mining.conformance import Deviation, conformance
 from mining.conformance.deviations import DeviationKind
 from mining.conformance.having import paths_having
@@ -31,6 +32,7 @@ from mining.conformance.scope import returns_scope
 from mining.handoffs import handoffs
 from mining.log import EventLog
 from mining.reference import REFERENCE
+from mining.rework import ping_pong
 from mining.rules import rule_results
 from mining.rules.rule import read_rules
 from mining.variants import RETURNS, normalisation_of_returns, normalised_variants
@@ -38,6 +40,8 @@ from pipeline.errors import UsageError
 from pipeline.kpis import kpi_rows
 from pipeline.publish import open_published
 from tests.mining.worlds import log_of
+
+LEVELS: tuple[Literal["department", "system"], ...] = ("department", "system")
 
 
 @pytest.fixture
@@ -76,6 +80,9 @@ def test_a_handover_is_from_one_event_to_the_very_next() -> None:
     assert cases(log, Handover("department", takers=("Dock", "Desk"))) == 1
     assert cases(log, Handover("department", givers=("Dock",))) == 0
     assert cases(log, Not(Handover("department", ("Desk",), ("Dock",)))) == 2
+    assert cases(log, Activities(("A",), departments=("Desk", "Dock"))) == 3
+    assert cases(log, Activities(("A", "B"), departments=("Dock",))) == 0
+    assert cases(log, Activities(none_of=("A", "B"), departments=("Dock",))) == 2
 
 
 def test_handovers_are_the_cases_that_handoffs_count(published: EventLog) -> None:
@@ -84,6 +91,14 @@ def test_handovers_are_the_cases_that_handoffs_count(published: EventLog) -> Non
         assert found
         for one in found:
             assert cases(published, Handover(level, (one.from_name,), (one.to_name,))) == one.cases
+
+
+def test_work_comes_back_where_it_goes_to_and_fro(published: EventLog) -> None:
+    for level in LEVELS:
+        found = ping_pong(published, level)
+        assert found
+        for one in found:
+            assert cases(published, Handover(level, (one.owner,), (one.other,), comes_back=True)) == one.cost.cases
 
 
 def test_broken_rules_are_the_cases_that_violate_them(published: EventLog) -> None:
@@ -172,8 +187,13 @@ def test_normalised_variants_are_the_cases_that_took_them(published: EventLog) -
             "Returns counted by the KPI rework_rate at site 101.",
         ),
         (Handover("system", ("crm",), ("erp", "wms")), "Returns in which crm hands over to erp or wms."),
+        (
+            Handover("department", ("Dock",), comes_back=True),
+            "Returns in which Dock hands over to another department and at once gets it back.",
+        ),
+        (Activities(("A", "B"), departments=("Dock", "Desk")), "Returns with A and B (by Desk or Dock)."),
         (Handover("department", takers=("Finance",)), "Returns in which another department hands over to Finance."),
-        (BrokenRules(("b", "a")), "Returns that break the rule a or Two eyes (b)."),
+        (BrokenRules(("b", "a")), "Returns that break the rule a or “Two eyes”."),
         (KpiItems("rework_rate", items="in_numerator"), "Returns in the numerator of the KPI rework_rate."),
         (KpiItems("open_exceptions", "late", "left_out"), "Returns left out by the KPI open_exceptions (late)."),
         (
