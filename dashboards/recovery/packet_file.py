@@ -9,50 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from dashboards.recovery.amounts import Evidence, PacketLine, SupplierFunnel
-from pipeline.export.workbook import Cell, Column, Sheet, workbook_bytes
+from pipeline.export.workbook import Cell, Column, Sheet, columns_of, workbook_bytes
 
-_LINES = (
-    Column("Supplier", "text", 12),
-    Column("RMA", "text", 16),
-    Column("Line", "text", 6),
-    Column("Return", "text", 18),
-    Column("Entity", "text", 8),
-    Column("SKU", "text", 14),
-    Column("Category", "text", 16),
-    Column("Order", "text", 16),
-    Column("Order line", "text", 10),
-    Column("Requested (UTC)", "instant", 17),
-    Column("Quantity", "number", 10),
-    Column("Unit cost", "amount", 12),
-    Column("Line cost", "amount", 12),
-    Column("Currency of cost", "text", 10),
-    Column("Claim value", "amount", 12),
-    Column("Currency of value", "text", 10),
-    Column("Reason", "text", 20),
-    Column("Warranty", "text", 14),
-    Column("Receipts", "text", 22),
-    Column("Received quantity", "number", 10),
-    Column("First received (UTC)", "instant", 17),
-    Column("Inspection findings", "text", 24),
-    Column("Dispositions", "text", 20),
-    Column("Decided (UTC)", "instant", 17),
-    Column("Claim window ends (UTC)", "instant", 17),
-    Column("Days left", "number", 10),
-)
-_EVIDENCE = (
-    Column("RMA", "text", 16),
-    Column("Line", "text", 6),
-    Column("Document", "text", 18),
-    Column("Number", "text", 20),
-    Column("Dated (UTC)", "instant", 17),
-    Column("States", "text", 32),
-    Column("Quantity", "number", 10),
-    Column("Amount", "amount", 12),
-    Column("Currency", "text", 10),
-    Column("Source system", "text", 10),
-    Column("Source table", "text", 18),
-    Column("Source key", "text", 28),
-)
 _SUMMARY = (
     Column("What", "text", 52),
     Column("Lines", "number", 10),
@@ -68,8 +26,8 @@ def packet_file(
     """Return the packet of the supplier of `funnel` as XLSX; `selection` says which returns it looked at."""
     sheets = (
         Sheet("Summary", _SUMMARY, summary(funnel, lines, as_of, selection)),
-        Sheet("Claim", _LINES, [astuple(one) for one in lines]),
-        Sheet("Evidence", _EVIDENCE, [astuple(one) for one in documents]),
+        Sheet("Claim", columns_of(PacketLine), [astuple(one) for one in lines]),
+        Sheet("Evidence", columns_of(Evidence), [astuple(one) for one in documents]),
     )
     return workbook_bytes(sheets, as_of)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 import xlsxwriter
 
 from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Cell = str | int | float | Decimal | datetime | None
 Kind = Literal["text", "number", "amount", "instant"]
@@ -39,6 +42,12 @@ class Sheet:
     name: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+
+
+def columns_of(kind: type[DataclassInstance]) -> list[Column]:
+    """Return the columns of the records of a kind, whose every field is annotated with its column."""
+    hints = get_type_hints(kind, include_extras=True)
+    return [column for field in fields(kind) for column in hints[field.name].__metadata__]
 
 
 def workbook_bytes(sheets: Sequence[Sheet], made_at: datetime) -> bytes:
