@@ -1,0 +1,1 @@
+"""Before and after: frozen baselines, and whether a change helped."""

@@ -1,0 +1,80 @@
+"""Compare the returns of two sides: every measure, before and after, with what can and cannot be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import nan
+
+from pipeline.macros import Connection, render
+from proof.effects import Effect, Rows, SideValue, quantile_effect, quicker, ratio_effect, spread_of, sums_of_measure
+from proof.followed import ITEMS, Followed, follow
+from proof.measures import QUANTILES, Measure, measures
+from proof.question import Question
+from proof.resample import Draws, draw
+from proof.sums import read_below, read_bins, read_sums
+from proof.verdicts import Verdict, verdicts
+
+_NOTHING = SideValue(None, 0, 0, None, 0)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An effect and the verdict on it."""
+
+    effect: Effect
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The answer to a question: whom it follows, and what is said of every measure."""
+
+    question: Question
+    followed: Followed
+    judged: tuple[Judged, ...]
+
+    def of(self, measure: str) -> Judged | None:
+        """Return what is said of a measure, None when it is not among those compared."""
+        return next((one for one in self.judged if one.effect.measure.name == measure), None)
+
+
+def compare(con: Connection, question: Question, progress: Callable[[str], None] = lambda words: None) -> Comparison:
+    """Answer a question from the warehouse that `con` reads; temporary tables are laid on its connection.
+
+    The same warehouse and question give the same answer: the seed of the draws is the question's digest. Raises
+    UsageError for a cohort that asks for what the log does not have.
+    """
+    progress("following the returns of both sides")
+    followed = follow(con, question)
+    rows = read_sums(con, "week_no")
+    draws = draw(_clusters(rows), question.digest)
+    progress("comparing the measures")
+    effects = [_effect(con, measure, rows, draws) for measure in measures(con)]
+    words = verdicts(effects, followed)
+    return Comparison(question, followed, tuple(Judged(*pair) for pair in zip(effects, words, strict=True)))
+
+
+def _clusters(rows: Rows) -> int:
+    returns = rows.get(("returns", ""))
+    return 1 + int(max(returns["cluster_no"])) if returns else 1
+
+
+def _effect(con: Connection, measure: Measure, rows: Rows, draws: Draws) -> Effect:
+    sums = None if measure.role == "instant" else sums_of_measure(measure, rows)
+    if sums is None:
+        return Effect(measure, _NOTHING, _NOTHING)
+    if measure.statistic in QUANTILES:
+        return _percentile(con, measure, draws)
+    effect = ratio_effect(measure, sums, draws)
+    if measure.statistic == "mean":
+        return replace(effect, quicker=quicker(read_bins(con, measure.kpi), draws, spread_of(sums, draws)))
+    return effect
+
+
+def _percentile(con: Connection, measure: Measure, draws: Draws) -> Effect:
+    bound = {"kpi": measure.kpi, "share": QUANTILES[measure.statistic]}
+    [found] = con.execute(render("proof_quantiles", items=ITEMS), bound).fetchall()
+    before, after = (nan if value is None else float(value) for value in found)
+    below = read_below(con, measure.kpi, (before, after))
+    return quantile_effect(measure, below, (before, after), read_bins(con, measure.kpi), draws)

@@ -1,0 +1,75 @@
+"""The word for a change: improved, no clear change, worsened, too early, not comparable. A rule, not an opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mining.causes.intervals import corrected
+from proof.effects import Effect
+from proof.followed import Followed
+
+Word = Literal["improved", "worsened", "changed", "no clear change", "too early", "not comparable"]
+FEWEST_ITEMS = 20
+FEWEST_CLUSTERS = 5
+LEAST_COVERAGE = 0.9
+FALSE_DISCOVERIES = 0.05
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The word for a change and, in a clause, why; `q_value` is the false-discovery rate at which it is called."""
+
+    word: Word
+    why: str
+    q_value: float | None = None
+
+
+def verdicts(effects: Sequence[Effect], followed: Followed) -> tuple[Verdict, ...]:
+    """Return the verdict on each effect.
+
+    A change is called when its false-discovery rate over all effects that can be judged is 5 % at most. Source:
+    Y. Benjamini and Y. Hochberg, JRSS B 57 (1995), which holds for tests that rise and fall together: Y. Benjamini and
+    D. Yekutieli, Annals of Statistics 29 (2001), theorem 1.2.
+    """
+    barred = [_barred(effect, followed) for effect in effects]
+    tested = [place for place, bar in enumerate(barred) if bar is None and effects[place].measure.better]
+    p_values = [change.p_value for place in tested if (change := effects[place].change) is not None]
+    q_values = dict(zip(tested, corrected(p_values, any_dependence=False), strict=True))
+    return tuple(
+        bar or _called(effect, q_values.get(place))
+        for place, (effect, bar) in enumerate(zip(effects, barred, strict=True))
+    )
+
+
+def _barred(effect: Effect, followed: Followed) -> Verdict | None:
+    measure, sides = effect.measure, (effect.before, effect.after)
+    if measure.role == "instant":
+        return Verdict("not comparable", "it is known of the as-of instant only")
+    if not followed.is_ripe:
+        return Verdict("too early", "the returns of after cannot be followed for long enough")
+    if measure.ripens == "claims" and not followed.is_claims_ripe:
+        return Verdict("too early", "suppliers have not had the time to answer")
+    fewest = min(side.n for side in sides)
+    if fewest < FEWEST_ITEMS:
+        return Verdict("not comparable", f"one side has {fewest} items; {FEWEST_ITEMS} are needed")
+    if min(side.clusters for side in sides) < FEWEST_CLUSTERS:
+        return Verdict("not comparable", f"fewer than {FEWEST_CLUSTERS} independent units on one side")
+    if any(side.coverage is not None and side.coverage < LEAST_COVERAGE for side in sides):
+        return Verdict("not comparable", "more than a tenth of the items lack the stamps it needs")
+    if effect.change is None:
+        return Verdict("not comparable", "the change cannot be estimated from so little")
+    return None
+
+
+def _called(effect: Effect, q_value: float | None) -> Verdict:
+    change = effect.change
+    if change is None or q_value is None:
+        return Verdict(
+            "changed" if change and change.p_value <= FALSE_DISCOVERIES else "no clear change", "neither way is better"
+        )
+    if q_value > FALSE_DISCOVERIES:
+        return Verdict("no clear change", "it is within what chance alone would bring", q_value)
+    is_better = (change.value < 0) == (effect.measure.better == "lower")
+    return Verdict("improved" if is_better else "worsened", "it is beyond what chance alone would bring", q_value)
