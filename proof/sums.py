@@ -55,7 +55,8 @@ class Sums:
     def _added(self, places: Whole, how_many: int) -> Floats:
         at = places * 2 + self.side
         parts = [np.bincount(at, part, 2 * how_many) for part in (self.numerator, self.denominator)]
-        return np.stack(parts, axis=1).reshape(how_many, 2, 2)
+        total: Floats = np.stack(parts, axis=1).astype(float)
+        return total.reshape(how_many, 2, 2)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Bins:
         """Return an array of clusters x bins with how many values of a side there are."""
         bins, of_side = self.low.size, self.side == side
         at = self.cluster[of_side] * bins + self.bin[of_side]
-        return np.bincount(at, self.n[of_side], clusters * bins).reshape(clusters, bins)
+        return np.bincount(at, self.n[of_side], clusters * bins).astype(float).reshape(clusters, bins)
 
 
 def read_sums(

@@ -11,8 +11,8 @@
                 from {{ cases }}
                 where
                     requested_at is not null
-                    and {{ local_date("requested_at", "time_zone") }} >= ${{ side }}_start
-                    and {{ local_date("requested_at", "time_zone") }} < ${{ side }}_end
+                    and {{ local_date("requested_at", "time_zone") }} >= {{ "$" ~ side ~ "_start" }}
+                    and {{ local_date("requested_at", "time_zone") }} < {{ "$" ~ side ~ "_end" }}
                 {% if not loop.last %}
                     union all
                 {% endif %}
@@ -54,8 +54,7 @@
             cross join returns.as_of as as_of
             left join ends on ends.case_id = sided.case_id
             left join {{ rollouts }} as by_site on by_site.unit_kind = 'site' and by_site.unit = sided.site
-            left join
-                {{ rollouts }} as by_entity on by_entity.unit_kind = 'entity' and by_entity.unit = sided.entity_id
+            left join {{ rollouts }} as by_entity on by_entity.unit_kind = 'entity' and by_entity.unit = sided.entity_id
         )
 
     select *
@@ -178,8 +177,7 @@
         ),
 
         edged as (
-            select *, min(value) over (partition by bin) as low, max(value) over (partition by bin) as high
-            from binned
+            select *, min(value) over (partition by bin) as low, max(value) over (partition by bin) as high from binned
         )
 
     select bin, min(low) as low, min(high) as high, side, cluster_no, count(*) as n
