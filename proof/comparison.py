@@ -46,35 +46,8 @@ def compare(con: Connection, question: Question, progress: Callable[[str], None]
     UsageError for a cohort that asks for what the log does not have.
     """
     progress("following the returns of both sides")
-    followed = follow(con, question)
-    rows = read_sums(con, "week_no")
-    draws = draw(_clusters(rows), question.digest)
+    laid = lay(con, question)
     progress("comparing the measures")
-    effects = [_effect(con, measure, rows, draws) for measure in measures(con)]
-    words = verdicts(effects, followed)
-    return Comparison(question, followed, tuple(Judged(*pair) for pair in zip(effects, words, strict=True)))
-
-
-def _clusters(rows: Rows) -> int:
-    returns = rows.get(("returns", ""))
-    return 1 + int(max(returns["cluster_no"])) if returns else 1
-
-
-def _effect(con: Connection, measure: Measure, rows: Rows, draws: Draws) -> Effect:
-    sums = None if measure.role == "instant" else sums_of_measure(measure, rows)
-    if sums is None:
-        return Effect(measure, _NOTHING, _NOTHING)
-    if measure.statistic in QUANTILES:
-        return _percentile(con, measure, draws)
-    effect = ratio_effect(measure, sums, draws)
-    if measure.statistic == "mean":
-        return replace(effect, quicker=quicker(read_bins(con, measure.kpi), draws, spread_of(sums, draws)))
-    return effect
-
-
-def _percentile(con: Connection, measure: Measure, draws: Draws) -> Effect:
-    bound = {"kpi": measure.kpi, "share": QUANTILES[measure.statistic]}
-    [found] = con.execute(render("proof_quantiles", items=ITEMS), bound).fetchall()
-    before, after = (nan if value is None else float(value) for value in found)
-    below = read_below(con, measure.kpi, (before, after))
-    return quantile_effect(measure, below, (before, after), read_bins(con, measure.kpi), draws)
+    effects = measure_effects(laid)
+    words = verdicts(effects, laid.followed)
+    return Comparison(question, laid.followed, tuple(Judged(*pair) for pair in zip(effects, words, strict=True)))
