@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from math import nan
+from dataclasses import dataclass
 
-from pipeline.macros import Connection, render
-from proof.effects import Effect, Rows, SideValue, quantile_effect, quicker, ratio_effect, spread_of, sums_of_measure
-from proof.followed import ITEMS, Followed, follow
-from proof.measures import QUANTILES, Measure, measures
+from pipeline.macros import Connection
+from proof.effects import Effect
+from proof.followed import Followed
+from proof.laid import lay
+from proof.measure_effects import measure_effects
 from proof.question import Question
-from proof.resample import Draws, draw
-from proof.sums import read_below, read_bins, read_sums
 from proof.verdicts import Verdict, verdicts
-
-_NOTHING = SideValue(None, 0, 0, None, 0)
 
 
 @dataclass(frozen=True)
