@@ -1,0 +1,124 @@
+"""Effects of hand-made worlds: their values, their errors against statsmodels, and what is called of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.formula.api as smf
+
+from proof.comparison import Comparison, compare
+from proof.question import Question, Side
+from tests.proof.literal_returns import One, warehouse
+
+QUESTION = Question(Side(date(2025, 1, 1), date(2025, 3, 1)), Side(date(2025, 4, 1), date(2025, 6, 1)))
+AS_OF = datetime(2025, 12, 1)
+
+
+def world(faster: float, seed: int = 1, returns: int = 600) -> list[One]:
+    """Returns of thirty customers, each with its own pace, spread over both windows; those of after are faster."""
+    random = np.random.default_rng(seed)
+    paces = random.normal(0, 1, 30)
+    made = []
+    for number in range(returns):
+        start = datetime(2025, 1, 1) + timedelta(days=float(random.uniform(0, 150)))
+        customer = int(random.integers(30))
+        days = max(0.5, 8 + paces[customer] + random.normal(0, 2) - (faster if start >= datetime(2025, 4, 1) else 0))
+        shares = {"rework_rate": float(random.random() < 0.2)}
+        made.append(One(start, round(days, 6), customer=f"C{customer}", shares=shares))
+    return made
+
+
+@pytest.fixture(scope="module")
+def compared() -> Comparison:
+    return compare(warehouse(world(1.5), AS_OF), QUESTION)
+
+
+def cycle_times(returns: list[One], horizon: int) -> pd.DataFrame:
+    windows = [(side.start, side.end) for side in (QUESTION.before, QUESTION.after)]
+    rows = [
+        (one.days, one.start.date() >= QUESTION.after.start, one.customer, one.shares["rework_rate"])
+        for one in returns
+        if one.days is not None and one.days < horizon
+        if any(start <= one.start.date() < end for start, end in windows)
+    ]
+    return pd.DataFrame(rows, columns=["days", "after", "customer", "rework"])
+
+
+def test_values_are_those_of_the_returns(compared):
+    frame = cycle_times(world(1.5), compared.followed.horizon_days)
+    sides = frame.groupby("after")["days"]
+    for statistic, expected in (("mean", sides.mean()), ("median", sides.median()), ("p90", sides.quantile(0.9))):
+        effect = compared.of(f"cycle_time_days.{statistic}").effect
+        assert effect.before.value == pytest.approx(expected[False])
+        assert effect.after.value == pytest.approx(expected[True])
+        assert effect.change.value == pytest.approx(expected[True] - expected[False])
+        assert effect.before.n == (~frame["after"]).sum()
+
+
+def test_the_error_is_that_of_clustered_regression(compared):
+    frame = cycle_times(world(1.5), compared.followed.horizon_days)
+    frame["treated"] = frame["after"].astype(float)
+    codes = frame["customer"].astype("category").cat.codes
+    for measure, column in (("cycle_time_days.mean", "days"), ("rework_rate", "rework")):
+        fitted = smf.ols(f"{column} ~ treated", frame).fit(cov_type="cluster", cov_kwds={"groups": codes})
+        change = compared.of(measure).effect.change
+        assert change.value == pytest.approx(fitted.params["treated"])
+        # The weeks may only widen it; the draws have an error of their own.
+        assert 0.93 * fitted.bse["treated"] < change.error < 1.4 * fitted.bse["treated"]
+
+
+def test_a_planted_change_is_called_and_stands_in_its_interval(compared):
+    cycle = compared.of("cycle_time_days.mean")
+    low, high = cycle.effect.change.interval
+    assert cycle.verdict.word == "improved"
+    assert low < -1.5 < high < 0
+    assert cycle.effect.quicker.value > 0
+    assert cycle.effect.relative_interval[0] < cycle.effect.relative < cycle.effect.relative_interval[1] < 0
+    assert compared.of("rework_rate").verdict.word == "no clear change"
+
+
+def test_a_change_for_the_worse_is_called_so():
+    assert compare(warehouse(world(-1.5), AS_OF), QUESTION).of("cycle_time_days.mean").verdict.word == "worsened"
+
+
+def test_nothing_is_called_of_equal_halves():
+    called = [
+        judged.verdict.word
+        for seed in range(10)
+        for judged in compare(warehouse(world(0.0, seed, 200), AS_OF), QUESTION).judged
+        if judged.verdict.word in ("improved", "worsened")
+    ]
+    assert len(called) <= 1
+
+
+def test_the_same_question_has_the_same_answer(compared):
+    assert compare(warehouse(world(1.5), AS_OF), QUESTION) == compared
+
+
+def test_an_after_that_cannot_be_followed_is_too_early():
+    early = compare(warehouse(world(1.5), datetime(2025, 6, 3)), QUESTION)
+    words = {judged.verdict.word for judged in early.judged}
+    assert words == {"too early", "not comparable"}
+    assert early.followed.ripe_on > date(2025, 6, 3)
+
+
+def test_too_few_items_or_customers_are_not_comparable():
+    few = compare(warehouse(world(1.5, returns=30), AS_OF), QUESTION)
+    assert few.of("cycle_time_days.mean").verdict.why.endswith("20 are needed")
+    lone = [replace(one, customer="C0") for one in world(1.5)]
+    assert "independent units" in compare(warehouse(lone, AS_OF), QUESTION).of("cycle_time_days.mean").verdict.why
+
+
+def test_figures_of_one_instant_are_not_comparable(compared):
+    assert compared.of("open_returns").verdict.word == "not comparable"
+
+
+def test_an_empty_side_has_no_values():
+    nobody = compare(warehouse(world(1.5), AS_OF), Question(QUESTION.before, Side(date(2025, 8, 1), date(2025, 9, 1))))
+    cycle = nobody.of("cycle_time_days.mean")
+    assert cycle.effect.after.value is None
+    assert cycle.verdict.word == "not comparable"
