@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import duckdb
+import pandas as pd
 
 from pipeline.settings import SEEDS
 
@@ -71,8 +72,9 @@ def warehouse(returns: Iterable[One], as_of: datetime) -> duckdb.DuckDBPyConnect
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+    frame = pd.DataFrame(rows, dtype=object)  # noqa: F841 -- the engine reads it by its name
     if rows:
-        con.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+        con.execute(f"insert into {table} from frame")
 
 
 def _case(case_id: str, one: One) -> tuple[object, ...]:

@@ -23,7 +23,7 @@ def world(faster: float, seed: int = 1, returns: int = 600) -> list[One]:
     random = np.random.default_rng(seed)
     paces = random.normal(0, 1, 30)
     made = []
-    for number in range(returns):
+    for _ in range(returns):
         start = datetime(2025, 1, 1) + timedelta(days=float(random.uniform(0, 150)))
         customer = int(random.integers(30))
         days = max(0.5, 8 + paces[customer] + random.normal(0, 2) - (faster if start >= datetime(2025, 4, 1) else 0))
@@ -88,7 +88,7 @@ def test_a_change_for_the_worse_is_called_so():
 def test_nothing_is_called_of_equal_halves():
     called = [
         judged.verdict.word
-        for seed in range(10)
+        for seed in range(4)
         for judged in compare(warehouse(world(0.0, seed, 200), AS_OF), QUESTION).judged
         if judged.verdict.word in ("improved", "worsened")
     ]
