@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import building, checking, exporting, mining, reading, reporting, serving
+from pipeline.commands import building, checking, exporting, mining, proving, reading, reporting, serving
 from pipeline.errors import RetraceError
 
 UNEXPECTED = 3
@@ -52,6 +52,10 @@ app.command(epilog="Example: retrace mine --log tickets.csv --case id --activity
 app.command(epilog="Example: retrace report --workspace returns --from 2025-04-01 --to 2025-07-01 --out board.pdf")(
     reporting.report
 )
+app.command(
+    epilog="Example: retrace compare --workspace returns --before-from 2025-01-01 --before-to 2025-04-01 "
+    "--from 2025-05-01 --to 2025-07-01 --rollout rollout.csv"
+)(proving.compare)
 app.command(epilog="Example: retrace validate --workspace returns --docs docs")(checking.validate)
 app.command(epilog="Example: retrace dashboard --workspace returns --port 8600")(serving.dashboard)
 app.command(epilog="Example: retrace doctor --workspace returns")(checking.doctor)

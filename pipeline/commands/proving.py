@@ -1,0 +1,96 @@
+"""``retrace compare``: whether returns run better than they did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from pipeline.commands.options import OutputOption, WorkspaceOption
+
+if TYPE_CHECKING:
+    from proof.comparison import Comparison, Judged
+    from proof.question import Question
+
+
+def compare(
+    workspace: WorkspaceOption,
+    start: Annotated[str, typer.Option("--from", metavar="D", help="First local date of after (YYYY-MM-DD).")],
+    end: Annotated[str, typer.Option("--to", metavar="D", help="The local date after the last one of after.")],
+    before_start: Annotated[
+        str | None, typer.Option("--before-from", metavar="D", help="First local date of before.")
+    ] = None,
+    before_end: Annotated[
+        str | None, typer.Option("--before-to", metavar="D", help="The local date after the last one of before.")
+    ] = None,
+    cohort: Annotated[
+        Path | None, typer.Option("--cohort", metavar="FILE", help="Only the returns of a cohort, a JSON file.")
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="FILE", help="The cohort of before, where it is another one than --cohort."),
+    ] = None,
+    rollout: Annotated[
+        Path | None,
+        typer.Option(
+            "--rollout", metavar="FILE", help="CSV with unit_kind (entity or site), unit, on (its date) and change."
+        ),
+    ] = None,
+    cluster: Annotated[
+        Literal["customer", "site"], typer.Option("--cluster", help="What is taken to be independent.")
+    ] = "customer",
+    goal: Annotated[
+        list[str] | None, typer.Option("--goal", metavar="KPI", help="What the change was for; may be repeated.")
+    ] = None,
+    form: Annotated[Literal["table", "json"], typer.Option("--format", help="How to print it.")] = "table",
+    output: OutputOption = None,
+) -> None:
+    """Say for every KPI whether the returns requested in a period run better than those of before.
+
+    Both sides are followed for the same time from the request. Without --before-from and --before-to, before is the
+    same period, and --against says which returns are its own.
+    """
+    from pipeline.output import write_text
+    from pipeline.progress import progress
+    from pipeline.publish import open_published
+    from proof.asking import Asked, question_of
+    from proof.comparison import compare as comparison_of
+    from proof.telling import comparison_json
+
+    asked = Asked(start, end, before_start, before_end, cohort, against, rollout, cluster, tuple(goal or ()))
+    with open_published(workspace) as published, progress() as shown:
+        question = question_of(published.connection, asked)
+        answer = comparison_of(published.connection, question, shown.stage)
+    if form == "json":
+        write_text(comparison_json(answer), output)
+    else:
+        _show(question, answer, output)
+
+
+def _show(question: Question, comparison: Comparison, output: Path | None) -> None:
+    from pipeline.text_table import show_table
+    from proof.headline import headline
+
+    columns = ("KPI", "before", "after", "change", "95 % interval", "n before", "n after", "verdict", "why")
+    rows = [_row(judged) for judged in comparison.judged]
+    show_table(headline(comparison), columns, rows, output, columns[1:7])
+
+
+def _row(judged: Judged) -> list[str]:
+    from pipeline.text_table import NOTHING, count, quantity
+
+    effect, change = judged.effect, judged.effect.change
+    unit = effect.measure.unit
+    interval = " to ".join(quantity(end, unit) for end in change.interval) if change else NOTHING
+    return [
+        effect.measure.name,
+        quantity(effect.before.value, unit),
+        quantity(effect.after.value, unit),
+        quantity(change.value, unit) if change else NOTHING,
+        interval,
+        count(effect.before.n),
+        count(effect.after.n),
+        judged.verdict.word,
+        judged.verdict.why,
+    ]
