@@ -49,7 +49,8 @@ def theme() -> Tokens:
 
 def dress() -> None:
     """Give the page its look."""
-    st.html(f"<style>:root {{ {css_variables(theme())} }}\n{_STYLE.read_text(encoding='utf-8')}</style>")
+    root = f":root {{ color-scheme: {theme().name}; {css_variables()} }}"
+    st.html(f"<style>{root}\n{_STYLE.read_text(encoding='utf-8')}</style>")
 
 
 def wordmark(mark: str) -> str:
@@ -123,7 +124,7 @@ def open_view() -> View | None:
     """Put the line and the filters on top of every page; None when there is nothing to show, which is said."""
     with errors_in_words():
         build = published_build()
-        _watch(build)
+        _watch(build, theme())
         names = reference.names(build)
         if is_sign_in_needed():
             _say_role(build, names.values["entity_id"])
@@ -190,11 +191,11 @@ def errors_in_words() -> Iterator[None]:
 
 
 @st.fragment(run_every=WATCH_SECONDS)
-def _watch(shown: Build) -> None:
-    """Show a newly published build to whoever has a page open."""
+def _watch(shown: Build, dressed: Tokens) -> None:
+    """Show a newly published build to whoever has a page open, and the charts in the theme that they see now."""
     with errors_in_words():
         try:
-            is_same = published_build() == shown
+            is_same = published_build() == shown and theme() == dressed
         except NotAdmittedError:
             is_same = False
         if not is_same:

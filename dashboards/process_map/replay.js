@@ -117,9 +117,9 @@ class Player {
     const counts = pointsOf(places, this.plan);
     if (!isStill) this.ease(places);
     for (const one of places) one.token.drawn = { x: one.x, y: one.y };
-    const style = getComputedStyle(this.part("frame"));
-    const colour = (name) => style.getPropertyValue(`--rt-${name}`);
-    const colours = { met: colour("met"), missed: colour("missed"), text: colour("text"), ground: colour("ground") };
+    const { color: text, backgroundColor: ground } = getComputedStyle(this.part("frame"));
+    const fill = (name) => getComputedStyle(this.part(name)).fill;
+    const colours = { met: fill("met"), missed: fill("missed"), text, ground };
     drawTokens(this.part("tokens"), this.plan, places, counts, colours);
     if (isStill || now - (this.said ?? 0) > SAID_EVERY) {
       this.said = now;
