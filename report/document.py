@@ -37,14 +37,15 @@ def html_of(pack: Pack) -> str:
 def _sheets(pack: Pack, theme: Tokens) -> list[str]:
     subject, currency = pack.subject, pack.subject.currency
     is_dated = subject.scope.has_period
-    began = dated("that began in the period" if is_dated else "of all dates", pack.spent.cohort)
-    found = dated("with an exception detected in the period" if is_dated else "of all dates", pack.waiting.cohort)
-    decided = f"with a line {'first decided in the period' if is_dated else 'that is decided'}"
+    of = "of the cohort " if subject.scope.rules else ""
+    began = dated(f"{of}{'that began in the period' if is_dated else 'of all dates'}", pack.spent.cohort)
+    found = f"{of}{'with an exception detected in the period' if is_dated else 'of all dates'}"
+    decided = f"{of}with a line {'first decided in the period' if is_dated else 'that is decided'}"
     return [
         doing_sheet(subject, pack.doing, theme),
         time_sheet(pack.spent, began, currency),
         map_sheet(pack.run, began, theme),
-        attention_sheet(subject, pack.waiting, found),
+        attention_sheet(subject, pack.waiting, dated(found, pack.waiting.cohort)),
         recovery_sheet(pack.recovery, dated(decided, pack.recovery.cohort), currency),
         proof_sheet(subject, pack.doing, pack.proof),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from dashboards.scope import Returns, entities_in_words, period_in_words
+from dashboards.scope import Returns, entities_in_words, period_in_words, rules_in_words
 from dashboards.scorecard import words
 from dashboards.scorecard.tiles import HEADLINE
 from mining.drawing.colours import Tokens
@@ -40,8 +40,10 @@ def _title(subject: Subject, cohort: Returns) -> str:
 
 
 def about_in_words(subject: Subject) -> str:
-    """Say what the pack is about, e.g. ``All entities, 1 Jan 2025 to 30 Jun 2025``."""
-    what = f"{entities_in_words(subject.scope, subject.names)}, {period_in_words(subject.scope)}"
+    """Say what the pack is about, e.g. ``All entities, 1 Jan 2025 to 30 Jun 2025, through channel portal``."""
+    seen = subject.scope
+    parts = entities_in_words(seen, subject.entities), period_in_words(seen), rules_in_words(seen, subject.names)
+    what = ", ".join(part for part in parts if part)
     return what[:1].upper() + what[1:]
 
 

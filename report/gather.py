@@ -35,7 +35,7 @@ def _doing(subject: Subject) -> Doing:
     build, scope = subject.build, subject.scope
     leading = leading_measures(reference.measures(build), reference.targets(build))
     tiles = make_tiles(leading, numbers_of(build, scope))
-    sentence = sentence_of(build, scope, subject.names, tiles)
+    sentence = sentence_of(build, scope, subject.entities, tiles)
     return Doing(tiles, sentence, kpis.cohort_of_items(build, scope))
 
 
@@ -76,7 +76,9 @@ def _recovery(build: Build, scope: Scope) -> Recovery:
     )
 
 
-def _proof(build: Build, scope: Scope) -> Proof:
+def _proof(part: Build, scope: Scope) -> Proof:
+    """Ask what the page of trust asks, of the whole build: its loads and checks know no cohort."""
+    build = part.whole
     measures = reference.measures(build)
     evidence = Evidence(
         loads=trust.table_loads(build),

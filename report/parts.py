@@ -15,19 +15,25 @@ from dashboards.time.segments import Way
 from dashboards.trust.evidence import Evidence, Versions
 from dashboards.trust.stamp_concerns import Concern
 from mining.bottlenecks import Bottleneck
+from mining.cohort import Names
 from mining.drawing.picture import Picture
 from pipeline.kpis import KpiRow
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a pack is about, and the command that makes it again; `names` are those of the entities."""
+    """What a pack is about, and the command that makes it again."""
 
     build: Build
     scope: Scope
-    names: Mapping[str, str]
+    names: Names
     currency: str
     command: str
+
+    @property
+    def entities(self) -> Mapping[str, str]:
+        """The names of the entities by their ids."""
+        return self.names.values["entity_id"]
 
 
 @dataclass(frozen=True)

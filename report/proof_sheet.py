@@ -12,12 +12,16 @@ from dashboards.scorecard.tiles import HEADLINE, Tile
 from dashboards.trust.build_parts import LEVEL_WORDS, balance, held_by_room
 from dashboards.trust.concerns import verdict
 from dashboards.trust.page import QUESTION
+from mining.cohort import Cohort, sentence
 from pipeline import formats
 from pipeline.load_report import TableLoad
 from report import markup
 from report.parts import Doing, Proof, Subject
 
 MOST_CONCERNS = 6
+WHOLE = (
+    "Loads, checks and sources are those of the whole build, for they know no cohort; stamps and KPIs are the cohort's."
+)
 NAMED = ("recovery_rate", "unclaimed_supplier_value", "open_exceptions")
 
 
@@ -29,6 +33,7 @@ def proof_sheet(subject: Subject, doing: Doing, proof: Proof) -> str:
         QUESTION,
         [
             markup.lead(verdict(evidence, proof.concerns)),
+            markup.note(WHOLE if subject.scope.rules else ""),
             *_concerns(proof),
             markup.block([markup.heading("Is every row accounted for?"), loads_table(evidence.loads)]),
             markup.note(f"{balance(evidence.loads)} {held_by_room(evidence.results)} The whole build."),
@@ -117,7 +122,17 @@ def made_with(subject: Subject, proof: Proof) -> list[tuple[str, str]]:
     return [
         ("Build", f"{build.number}, made by Retrace {build.product_version}, extract contract {versions.contract}"),
         ("As of", f"{formats.instant(build.as_of)}, {how}" if build.as_of else "no event yet"),
-        ("Log", f"{formats.count(versions.cases)} returns, {formats.count(versions.events)} events"),
+        ("Log", f"{formats.count(versions.cases)} returns, {formats.count(versions.events)} events in the whole build"),
         ("Extracts", f"SHA-256 {build.extracts_sha256}"),
+        *_cohort(subject),
         ("Made by", subject.command),
     ]
+
+
+def _cohort(subject: Subject) -> list[tuple[str, str]]:
+    """Return which returns the cohort keeps, and the hash of its rules; nothing without a cohort."""
+    if not subject.scope.rules:
+        return []
+    cohort = Cohort(subject.scope.rules)
+    said = sentence(cohort, subject.names)
+    return [("Cohort", f"{said} SHA-256 of its rules as canonical JSON {cohort.digest}")]

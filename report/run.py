@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from streamlit.logger import set_log_level
 
+from mining.cohort import Cohort, Rule
 from pipeline.errors import UsageError
 from pipeline.output import machine_output
 from pipeline.progress import Progress
@@ -18,12 +19,16 @@ from report.printing import WHAT_TO_DO, PrintingError, browser, printed
 
 @dataclass(frozen=True)
 class Wish:
-    """What a pack is asked for: the workspace, local dates `start` <= date < `end`, and entity_ids; none keeps all."""
+    """What a pack is asked for: the workspace, local dates `start` <= date < `end`, entity_ids, none of which keeps
+    all, and a cohort with the name of the file that holds it.
+    """
 
     workspace: Path
     start: date | None = None
     end: date | None = None
     entities: tuple[str, ...] = ()
+    cohort: Cohort = field(default_factory=Cohort)
+    cohort_file: str = ""
 
 
 def write_report(wish: Wish, files: Files, progress: Progress) -> None:
@@ -66,24 +71,39 @@ def document(wish: Wish) -> str:
     from report.gather import gather
     from report.parts import Subject
 
-    build = build_of(wish.workspace)
+    rules = _rules(wish.cohort)
+    whole = build_of(wish.workspace)
     try:
-        names = reference.entity_names(build)
-        if unknown := [entity for entity in wish.entities if entity not in names]:
-            raise UsageError(f"There is no entity {unknown[0]!r}; expected one of {', '.join(names)}.")
-        scope = Scope(wish.start, wish.end, tuple(sorted(set(wish.entities))) or None)
+        names = reference.names(whole)
+        entities = names.values["entity_id"]
+        if unknown := [entity for entity in wish.entities if entity not in entities]:
+            raise UsageError(f"There is no entity {unknown[0]!r}; expected one of {', '.join(entities)}.")
+        scope = Scope(wish.start, wish.end, tuple(sorted(set(wish.entities))) or None).of_rules(*rules)
+        build = whole.keeping(wish.cohort)
         return html_of(gather(Subject(build, scope, names, reference.reporting_currency(build), command(wish))))
     finally:
-        opened.clear(build)
+        opened.clear(whole)
+
+
+def _rules(cohort: Cohort) -> list[Rule]:
+    """Return the rules of a cohort. Raises UsageError for steps that cut returns down."""
+    for number, step in enumerate(cohort.steps, 1):
+        if not isinstance(step, Rule):
+            raise UsageError(
+                f"Step {number} of the cohort ({step.kind}) cuts returns down to a section; the report is about whole "
+                "returns. Take the step out of the file, or use `retrace mine --cohort` for sections."
+            )
+    return [step for step in cohort.steps if isinstance(step, Rule)]
 
 
 def command(wish: Wish) -> str:
-    """Return the command that makes the same pack again; of the workspace only the folder's name is told."""
+    """Return the command that makes the same pack again; of paths only the last name is told."""
     given = ["--workspace", wish.workspace.resolve().name]
     given += ["--from", wish.start.isoformat()] if wish.start else []
     given += ["--to", wish.end.isoformat()] if wish.end else []
     for entity in wish.entities:
         given += ["--entity", entity]
+    given += ["--cohort", wish.cohort_file] if wish.cohort_file else []
     return shlex.join(["retrace", "report", *given, "--out", "report"])
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.commands.cohort_file import CohortOption, cohort_of
 from pipeline.commands.options import NamedOption
 
 
@@ -23,12 +24,7 @@ def mine(
     workspace: Annotated[
         Path | None, typer.Option("--workspace", metavar="DIR", help="Mine a published build instead of a file.")
     ] = None,
-    cohort: Annotated[
-        Path | None,
-        typer.Option(
-            "--cohort", metavar="FILE", help="Only the cases of a cohort, a JSON file; default is every case."
-        ),
-    ] = None,
+    cohort: CohortOption = None,
     case: Annotated[
         str, typer.Option("--case", metavar="NAME", help="Column of the case; XES: case:<key> is the trace's.")
     ] = "case:concept:name",
@@ -64,26 +60,16 @@ def mine(
     of a published build stand under names that tell nobody who they are; a file is told as it is.
     """
     from mining.any_log.columns import Columns
-    from mining.cohort import Cohort
     from pipeline.errors import UsageError
     from pipeline.mine.run import Wish, mine_file, mine_workspace
     from pipeline.progress import progress
 
     if (log is None) == (workspace is None):
         raise UsageError("Name what to mine: either --log FILE or --workspace DIR.")
-    wish = Wish(out, Cohort() if cohort is None else Cohort.from_json(_text(cohort)), raw, named)
+    wish = Wish(out, cohort_of(cohort), raw, named)
     with progress() as shown:
         if log is not None:
             totals = mine_file(log, Columns(case, activity, timestamp, resource), complete_only, wish, shown)
         elif workspace is not None:
             totals = mine_workspace(workspace, wish, shown)
         shown.note(f"Mined {totals.cases:,} cases with {totals.events:,} events into {out}.")
-
-
-def _text(path: Path) -> str:
-    from pipeline.errors import UsageError
-
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--cohort {path} cannot be read ({error}); expected a JSON file in UTF-8.") from error

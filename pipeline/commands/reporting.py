@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from pipeline.commands.cohort_file import CohortOption, cohort_of
 from pipeline.commands.options import WorkspaceOption
 
 
@@ -21,6 +22,7 @@ def report(
     entity: Annotated[
         list[str] | None, typer.Option("--entity", metavar="E", help="Only this entity_id; may be repeated.")
     ] = None,
+    cohort: CohortOption = None,
     form: Annotated[
         Literal["html", "pdf", "both"] | None,
         typer.Option("--format", help="Default: what the ending of FILE says; both into a folder."),
@@ -40,5 +42,6 @@ def report(
     if first and after and after <= first:
         raise UsageError(f"The period from {first} to {after} is empty; the end is not part of it and must be later.")
     files = files_of(out, form)
+    wish = Wish(workspace, first, after, tuple(entity or ()), cohort_of(cohort), cohort.name if cohort else "")
     with progress() as shown:
-        write_report(Wish(workspace, first, after, tuple(entity or ())), files, shown)
+        write_report(wish, files, shown)

@@ -13,6 +13,8 @@ import duckdb
 import pytest
 
 from dashboards.scorecard.tiles import HEADLINE
+from mining.cohort import Attribute, BrokenRules, Cohort, Not, TrimToPeriod, choose
+from mining.log import EventLog
 from pipeline import formats
 from pipeline.errors import UsageError
 from pipeline.kpis import KpiRow, kpi_rows
@@ -83,6 +85,46 @@ def test_it_says_what_it_was_made_of_and_how_to_make_it_again(built_workspace: P
     assert f"{manifest.cases:,} returns, {manifest.events:,} events" in told
     assert command(wish) in told
     assert command(wish) == "retrace report --workspace workspace --from 2025-04-01 --to 2025-07-01 --out report"
+
+
+def test_a_cohort_has_its_own_figures_and_says_which_it_is(built_workspace: Path) -> None:
+    rules = (Attribute("channel", ("portal", "email")), Not(BrokenRules(("decided_in_time",))))
+    cohort = Cohort(rules)
+    wish = Wish(built_workspace, cohort=cohort, cohort_file="late returns.json")
+    with open_published(built_workspace) as published:
+        con = published.connection
+        chosen = choose(EventLog(con), cohort).cases
+        [(kept,)] = con.execute(f"select count(*) from {chosen} as cases").fetchall()
+        [(n,)] = con.execute(
+            f"select count(*) from marts.kpi_items where kpi = 'rework_rate' and left_out_reason is null "
+            f"and case_id in (select case_id from {chosen} as cases)"
+        ).fetchall()
+        everything = published.manifest.cases
+    found = document(wish)
+    told = text_of(found)
+    said = (
+        "All entities, all dates, through channel email or portal, except those that break the rule "
+        "“Lines are decided within 2 business days of their inspection” (each KPI by its own date): "
+    )
+    assert 0 < kept < everything
+    assert f"{said}{kept} of {everything} returns" in told
+    assert f"Returns of the cohort of all dates: {kept} of {everything} returns" in told
+    assert f"n {n} " in tiles_of(found)[HEADLINE.index("rework_rate")]
+    assert cohort.digest in told
+    assert f"{everything} returns, " in told.split("What exactly is shown?")[1]
+    assert "are those of the whole build" in told
+    assert command(wish) == ("retrace report --workspace workspace --cohort 'late returns.json' --out report")
+    assert command(wish) in told
+
+
+def test_no_cohort_no_word_of_it(pack: str) -> None:
+    assert "cohort" not in text_of(pack).lower()
+
+
+def test_a_cohort_that_cuts_returns_down_is_refused(built_workspace: Path) -> None:
+    cut = Cohort((Attribute("channel", ("portal",)), TrimToPeriod(start=date(2025, 3, 1))))
+    with pytest.raises(UsageError, match=r"Step 2 of the cohort \(trim_to_period\) .* Take the step out"):
+        document(Wish(built_workspace, cohort=cut))
 
 
 def test_foreign_names_are_text(workspace_copy: Path) -> None:

@@ -32,6 +32,8 @@ def test_where_the_files_go(tmp_path: Path) -> None:
         (["--out", "{tmp}/notes.txt"], "expected a folder, or a file that ends with .html or .pdf"),
         (["--out", "{workspace}/pack"], "lies in the Retrace workspace"),
         (["--out", "{tmp}/pack", "--from", "2025-07-01", "--to", "2025-04-01"], "is empty"),
+        (["--out", "{tmp}/pack", "--cohort", "{tmp}/none.json"], "cannot be read"),
+        (["--out", "{tmp}/pack", "--cohort", "{tmp}/notes.txt"], "The cohort is no JSON"),
         (["--out", "{tmp}/pack", "--from", "soon"], "expected a date"),
         (["--out", "{tmp}/pack", "--entity", "moon"], "There is no entity 'moon'"),
     ],
