@@ -107,7 +107,7 @@ def _draw_legend(figure: go.Figure, legend: Legend, theme: Tokens) -> None:
     """Add the colour scale in the top left corner."""
     bar: dict[str, Any] = {
         "orientation": "h",
-        "x": 0,
+        "x": 0.02,
         "xanchor": "left",
         "y": 1,
         "yanchor": "top",

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from dashboards.charts.template import scale, template
+from dashboards.charts.contrast import written_scale
+from dashboards.charts.template import template
 from mining.drawing.colours import Tokens
 from pipeline import formats
 
@@ -19,31 +20,32 @@ def week_heat_figure(events: Mapping[tuple[int, int], int], totals: Mapping[int,
 
     `totals` of the weekdays stand beside their names.
     """
-    rows = range(1, 8)
+    rows, scale = range(1, 8), written_scale(theme)
+    most = max(events.values(), default=1)
+    levels = {cell: round(number / most * (len(scale) - 1)) for cell, number in events.items()}
     figure = go.Figure(
         go.Heatmap(
             x=list(HOURS),
             y=list(rows),
-            z=[[events.get((day, hour)) for hour in HOURS] for day in rows],
+            z=[[levels.get((day, hour)) for hour in HOURS] for day in rows],
             hovertext=[[_hover(day, hour, events.get((day, hour), 0)) for hour in HOURS] for day in rows],
             hovertemplate="%{hovertext}<extra></extra>",
             zmin=0,
-            zmax=max(events.values(), default=1),
-            colorscale=scale(theme),
+            zmax=len(scale) - 1,
+            colorscale=[(level / (len(scale) - 1), colour) for level, (colour, _) in enumerate(scale)],
             showscale=False,
             hoverongaps=False,
             xgap=2,
             ygap=2,
         )
     )
-    most = max(events.values(), default=1)
     figure.add_trace(
         go.Scatter(
             x=[hour for _, hour in events],
             y=[day for day, _ in events],
             mode="text",
             text=[_number(number) for number in events.values()],
-            textfont={"size": 11, "color": [_ink(number / most, theme) for number in events.values()]},
+            textfont={"size": 11, "color": [scale[level][1] for level in levels.values()]},
             hoverinfo="skip",
         )
     )
@@ -59,23 +61,6 @@ def week_heat_figure(events: Mapping[tuple[int, int], int], totals: Mapping[int,
 
 def _number(events: int) -> str:
     return formats.count(events) if events < 10_000 else f"{formats.count(events / 1000)}k"
-
-
-def _ink(level: float, theme: Tokens) -> str:
-    """Return the colour of text that is easier to read on a cell of this level."""
-    ground = _luminance(theme.sequential[round(level * (len(theme.sequential) - 1))])
-    return max((theme.text, theme.ground), key=lambda colour: _contrast(_luminance(colour), ground))
-
-
-def _contrast(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of `#rrggbb` (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _hover(day: int, hour: int, events: int) -> str:
