@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from dashboards import frame
-from dashboards.filters import ENTITY, FROM, KEPT, TO
+from dashboards.filters import plain_text
 from dashboards.frame import View
-from dashboards.scope import Scope, entities_in_words, period_in_words
+from dashboards.process_map.pasted import scope_of_address
+from dashboards.scope import Scope, entities_in_words, period_in_words, rules_in_words
 from mining.cohort import And, Cohort, Not, Trim
 from pipeline.errors import UsageError
 
@@ -29,7 +30,10 @@ class Other:
 
 
 def choose_other(view: View, cohort: str) -> Other | None:
-    """Let the reader choose the other side of a comparison with a cohort; None for none, or while it is not known."""
+    """Let the reader choose the other side of a comparison with a cohort; None for none, or while it is not known.
+
+    What cannot be the other side is said, and the map of one side stays.
+    """
     sides: dict[str, Callable[[View, Cohort], Other | str]] = {
         "the period before": _before,
         "another period": _period,
@@ -43,7 +47,11 @@ def choose_other(view: View, cohort: str) -> Other | None:
     )  # fmt: skip
     if against not in sides:
         return None
-    other = sides[against](view, Cohort.from_json(cohort))
+    try:
+        other = sides[against](view, Cohort.from_json(cohort))
+    except UsageError as error:
+        st.error(plain_text(str(error)))
+        return None
     if isinstance(other, str):
         frame.caption(other)
         return None
@@ -99,17 +107,6 @@ def _pasted(view: View, here: Cohort) -> Other | str:
     )  # fmt: skip
     if not address:
         return "Paste the address of a view of this product; its filters are the other side."
-    asked = parse_qs(urlsplit(address).query)
-    scope = Scope(_date_in(asked, FROM), _date_in(asked, TO), tuple(asked.get(ENTITY, ())) or None)
-    rules = Cohort.from_url(asked[KEPT][0]).steps if KEPT in asked else ()
-    words = f"the pasted view ({entities_in_words(scope, view.names)}, {period_in_words(scope)})"
-    return Other(Cohort(scope.cohort().steps + rules).to_json(), words)
-
-
-def _date_in(asked: dict[str, list[str]], key: str) -> date | None:
-    try:
-        return date.fromisoformat(asked[key][-1]) if key in asked else None
-    except ValueError as error:
-        raise UsageError(
-            f"The pasted address has {key}={asked[key][-1]}; expected a date such as 2025-03-01."
-        ) from error
+    scope = scope_of_address(address, urlsplit(st.context.url or "").netloc, view.names)
+    parts = entities_in_words(scope, view.names), period_in_words(scope), rules_in_words(scope, view.all_names)
+    return Other(scope.cohort().to_json(), f"the pasted view ({', '.join(part for part in parts if part)})")

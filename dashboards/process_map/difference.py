@@ -22,6 +22,8 @@ from mining.map_difference import both_graphs, map_difference
 from mining.map_difference_view import compared_words, difference_picture
 from mining.map_elements import elements_of
 
+NO_REPLAY = "The replay shows one group of returns moving. Compare with nothing, and it is here for the selection."
+
 
 def show_difference(asked: Asked, other: Other, answer: DeltaGenerator, row: DeltaGenerator) -> None:
     """Show the map of a cohort (here) beside that of another (there); sentence and choice of a step as for one map."""
@@ -46,4 +48,6 @@ def show_difference(asked: Asked, other: Other, answer: DeltaGenerator, row: Del
     if picked:
         show_panel(asked, picked, compared_words(found, picked, reading))
     frame.caption(words.legend(found, selection, reading))
+    frame.section("Replay")
+    frame.caption(NO_REPLAY)
     show_numbers(difference_frame(found, reading), difference_csv(found), "process-map-differences")
