@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.dashboards.standing import wait_until_drawn
 
 PATIENCE = 90_000
-TALLEST = 2_800
+TALLEST = 2_900
 COLOURS = 256
 LOOKS = 20
 WHOLE_SECTIONS = """([main, tallest]) => {
