@@ -56,9 +56,12 @@ def is_streamlits_own(page: Page, rule: str, selector: str) -> bool:
 
 
 def looks(page: Page) -> Iterator[str]:
-    """Show the page in each width and theme, once it stands still."""
+    """Show the page in each width and theme, once it stands still; the dark one is opened anew, charts and all."""
     for theme, sizes in (("light", (WIDE, NARROW)), ("dark", (NARROW, WIDE))):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        if theme == "dark":
+            page.reload()
+            expect(page.locator(".rt-lead")).not_to_be_empty(timeout=PATIENCE)
         ground = "rgb(255, 255, 255)" if theme == "light" else "rgb(15, 21, 27)"
         expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", ground, timeout=PATIENCE)
         for size in sizes:
