@@ -13,7 +13,7 @@ export PYTHONPATH :=
 export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_PREFERENCE := only-system
 
-.PHONY: demo test sync check format acceptance bench pictures browser clean
+.PHONY: demo test sync check format acceptance bench latency pictures browser clean
 
 demo: $(UV)  ## Simulate a distributor, build, print its KPIs, serve the dashboard (SERVE=0 ends after the table)
 	$(UV) sync --frozen --no-dev --quiet
@@ -41,6 +41,9 @@ acceptance: sync  ## Hold builds against independently computed answers, where t
 bench: $(UV)  ## Measure builds at 0.1, 1 and 10 million events, and mining beside pm4py and r4pm; writes docs/benchmarks.md
 	$(UV) sync --frozen --quiet --group bench
 	$(RUN) python -m tests.bench
+
+latency: sync browser  ## Measure how fast the pages answer in a browser at 1 and 10 million events; writes docs/latency.md
+	$(RUN) python -m tests.latency
 
 pictures: sync browser  ## Take the pictures of docs/pages.md, of the simulated distributor in a real browser
 	$(RUN) python -m tests.pictures
