@@ -79,15 +79,22 @@ class Week:
 
 
 class OpenTime:
-    """The open intervals of a week in a zone from ``first`` to ``last``, as sorted instants."""
+    """The open intervals of a week in a zone from ``first`` to ``last``, as sorted instants.
 
-    def __init__(self, week: Week, where: Zone, first: date, last: date) -> None:
+    ``later`` is another week, and the day from which it holds.
+    """
+
+    def __init__(
+        self, week: Week, where: Zone, first: date, last: date, later: tuple[date, Week] | None = None
+    ) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._before: list[int] = []
         total = 0
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
+            if later is not None and day >= later[0]:
+                week = later[1]
             if day in week.holidays or day.isoweekday() not in week.hours:
                 continue
             opens, closes = week.hours[day.isoweekday()]

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import simpy
 
-from simulator.clock import MINUTE, OpenTime, Zone
-from simulator.parameters import Scenario, Shift, Team
+from simulator.clock import MINUTE, OpenTime, Week, Zone
+from simulator.parameters import Scenario
+from simulator.staffing import Shift, Team
 from simulator.world import Entity, World
 
 Result = TypeVar("Result")
@@ -51,6 +52,12 @@ class Desk:
         yield self._env.timeout(done - now)
         yield self._free.put(user)
 
+    def join(self, users: list[str], at: int) -> Steps[None]:
+        """Have more users work from an instant on."""
+        yield self._env.timeout(at - int(self._env.now))
+        for user in users:
+            yield self._free.put(user)
+
     def do(self, minutes: float) -> Steps[str]:
         """Queue, work and return the user who did it."""
         user = yield from self.pick_up()
@@ -68,10 +75,11 @@ class Desks:
         self._scenario, self._world, self._last = scenario, world, last
         for name, team in scenario.teams.items():
             for place, entity, where in self._places(team):
-                shift = self._shift(team, place, entity, where)
+                shift = self._shift(name, place, entity, where)
                 for lane in range(lanes):
-                    users = self._hire(team, place, lane)
-                    self._desks[name, lane, place] = Desk(env, users, shift, pace, entity.open_time)
+                    desk = Desk(env, self._hire(team, place, lane), shift, pace, entity.open_time)
+                    self._desks[name, lane, place] = desk
+                    self._let_join(env, desk, (name, place, lane), entity, where)
 
     def desk(self, team: str, lane: int, place: str) -> Desk:
         """Return one desk."""
@@ -91,16 +99,46 @@ class Desks:
             return [(w.site_id, w.entity, w.zone) for w in self._world.warehouses.values()]
         return [(e.entity_id, e, e.zone) for e in self._world.entities.values()]
 
-    def _shift(self, team: Team, place: str, entity: Entity, where: Zone) -> OpenTime:
+    def _shift(self, name: str, place: str, entity: Entity, where: Zone) -> OpenTime:
+        team = self._scenario.teams[name]
         own = team.at.get(place, Shift())
-        week = entity.week.narrowed(
-            own.weekdays or team.shift.weekdays, own.opens or team.shift.opens, own.closes or team.shift.closes
-        )
-        return OpenTime(week, where, self._scenario.horizon.start, self._last)
+        week = _week(entity, own, team.shift)
+        changed = self._changed(name, place, entity)
+        later = None if changed is None else (changed[0], _week(entity, changed[1], own, team.shift))
+        return OpenTime(week, where, self._scenario.horizon.start, self._last, later)
+
+    def _changed(self, name: str, place: str, entity: Entity) -> tuple[date, Shift] | None:
+        """Return from when a team at a place has another shift, and which."""
+        change = self._scenario.change
+        if change is None or name not in change.teams:
+            return None
+        start = change.start_of(entity.entity_id, place)
+        return None if start is None else (start, change.teams[name])
 
     def _hire(self, team: Team, place: str, lane: int) -> list[str]:
         own = team.at.get(place, Shift())
-        people = own.people or team.shift.people or 1
-        users = [f"{team.prefix}{place.lower()}{lane + 1:02}{number + 1}" for number in range(people)]
+        return self._users(team, place, lane, range(own.people or team.shift.people or 1))
+
+    def _let_join(
+        self, env: simpy.Environment, desk: Desk, which: tuple[str, str, int], entity: Entity, where: Zone
+    ) -> None:
+        name, place, lane = which
+        changed, team = self._changed(name, place, entity), self._scenario.teams[name]
+        if changed is None or changed[1].people is None:
+            return
+        present = team.at.get(place, Shift()).people or team.shift.people or 1
+        users = self._users(team, place, lane, range(present, changed[1].people))
+        env.process(desk.join(users, where.instant(changed[0], 0)))
+
+    def _users(self, team: Team, place: str, lane: int, numbers: range) -> list[str]:
+        users = [f"{team.prefix}{place.lower()}{lane + 1:02}{number + 1}" for number in numbers]
         self._world.users.update(dict.fromkeys(users, (team.department, False)))
         return users
+
+
+def _week(entity: Entity, *shifts: Shift) -> Week:
+    """Return the calendar of an entity within the first weekdays and hours that the shifts name."""
+    weekdays = next((shift.weekdays for shift in shifts if shift.weekdays), None)
+    opens = next((shift.opens for shift in shifts if shift.opens), None)
+    closes = next((shift.closes for shift in shifts if shift.closes), None)
+    return entity.week.narrowed(weekdays, opens, closes)

@@ -13,8 +13,9 @@ from simulator.clock import HOUR, MINUTE
 from simulator.contacts import Attempt, Case, Message
 from simulator.desks import Desk, Desks, Steps
 from simulator.documents import Books, Change, Return
-from simulator.parameters import Behaviour, Scenario
+from simulator.parameters import Scenario
 from simulator.plans import Plan
+from simulator.terms import Terms, TermsByPlace
 from simulator.world import World
 
 _SPREAD = 0.5
@@ -42,17 +43,13 @@ class Simulation:
     world: World
     desks: Desks
     books: Books
+    terms: TermsByPlace
     numbers: Numbers = field(default_factory=Numbers)
 
     @property
     def now(self) -> int:
         """The simulated instant."""
         return int(self.env.now)
-
-    @property
-    def behaviour(self) -> Behaviour:
-        """The scenario's probabilities."""
-        return self.scenario.behaviour
 
 
 @dataclass
@@ -70,13 +67,18 @@ class Flow:
         """The simulated instant."""
         return self.sim.now
 
+    @property
+    def terms(self) -> Terms:
+        """The parameters in force for this return now."""
+        return self.sim.terms.at(self.plan.site.site_id, self.sim.now)
+
     def happens(self, probability: float) -> bool:
         """Draw whether something happens."""
         return self.random.random() < probability
 
     def minutes(self, task: str) -> float:
         """Draw the minutes of work of a task: lognormal about the scenario's mean."""
-        mean = self.sim.scenario.work_minutes[task]
+        mean = self.terms.work_minutes[task]
         return self.random.lognormvariate(log(mean) - _SPREAD**2 / 2, _SPREAD)
 
     def seconds(self, mean_hours: float) -> int:
@@ -109,9 +111,9 @@ class Flow:
 
     def notify(self, message_type: str) -> None:
         """Have the customer told, by a system within minutes or by customer service when they get to it."""
-        if self.case is not None and self.happens(self.sim.behaviour.notice_sent):
+        if self.case is not None and self.happens(self.terms.behaviour.notice_sent):
             self.sim.env.process(
-                self._notify(self.case, message_type, self.happens(self.sim.behaviour.notice_automatic))
+                self._notify(self.case, message_type, self.happens(self.terms.behaviour.notice_automatic))
             )
 
     def _notify(self, case: Case, message_type: str, automatic: bool) -> Steps[None]:
@@ -123,9 +125,9 @@ class Flow:
 
     def integrate(self, document: Return, interface: str) -> Steps[None]:
         """Pass a document through the middleware: minutes, and now and then some failed attempts before it works."""
-        yield from self.wait(self.seconds(self.sim.scenario.outside.interface))
+        yield from self.wait(self.seconds(self.terms.outside.interface))
         message_id = self.sim.numbers.next("MW", 9)
-        failures = self.random.randint(1, 2) if self.happens(self.sim.behaviour.message_retried) else 0
+        failures = self.random.randint(1, 2) if self.happens(self.terms.behaviour.message_retried) else 0
         for attempt in range(1, failures + 1):
             error = self.random.choice(("TIMEOUT", "LOCKED", "HTTP 503"))
             document.attempts.append(Attempt(message_id, attempt, interface, "failed", self.now, error))

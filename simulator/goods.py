@@ -6,11 +6,11 @@ import simpy
 
 from simulator.clock import MINUTE
 from simulator.contacts import Tracking
+from simulator.demand_by_day import weighted
 from simulator.desks import Steps
 from simulator.documents import Inspection, Receipt, Return, StockStatus
 from simulator.flow import Flow
 from simulator.papers import Disposition, Line
-from simulator.plans import weighted
 
 Parcel = list[tuple[Line, int]]
 
@@ -49,7 +49,7 @@ def scrap_in_the_field(flow: Flow, document: Return) -> Steps[None]:
 
 def _parcels(flow: Flow, document: Return) -> list[Parcel]:
     """Split the return into one or two parcels: by line, or within its only line."""
-    if not flow.happens(flow.sim.behaviour.partial_shipment):
+    if not flow.happens(flow.terms.behaviour.partial_shipment):
         return [[(line, line.quantity) for line in document.lines]]
     first, *others = document.lines
     if others:
@@ -60,13 +60,13 @@ def _parcels(flow: Flow, document: Return) -> list[Parcel]:
 
 
 def _parcel(flow: Flow, document: Return, parcel: Parcel) -> Steps[None]:
-    outside = flow.sim.scenario.outside
-    carrier = flow.random.choice(_CARRIERS) if flow.happens(flow.sim.behaviour.tracked) else None
-    yield from flow.wait_open(flow.seconds(outside.customer_ships))
+    outside = flow.terms.outside
+    carrier = flow.random.choice(_CARRIERS) if flow.happens(flow.terms.behaviour.tracked) else None
+    yield from flow.wait_open(round(flow.seconds(outside.customer_ships) * flow.plan.slowness))
     _track(flow, document, "picked_up", carrier)
     yield from flow.wait_open(flow.seconds(outside.transit) // 2)
     _track(flow, document, "in_transit", carrier)
-    if flow.happens(flow.sim.behaviour.carrier_exception):
+    if flow.happens(flow.terms.behaviour.carrier_exception):
         _track(flow, document, "exception", carrier)
         yield from flow.wait_open(flow.seconds(outside.transit))
     yield from flow.wait_open(flow.seconds(outside.transit) // 2)
@@ -125,7 +125,7 @@ def _post(flow: Flow, document: Return, receipt: Receipt, status: str, position:
 
 def _decide(flow: Flow, document: Return, receipt: Receipt) -> Steps[None]:
     condition = "NEW"
-    if flow.happens(flow.sim.behaviour.skips_inspection) and not _is_supplier_fault(flow, receipt):
+    if flow.happens(flow.terms.behaviour.skips_inspection) and not _is_supplier_fault(flow, receipt):
         yield from flow.wait(flow.random.randrange(1, 20) * MINUTE)
         user = "SVC_RULES"
     else:
@@ -143,7 +143,7 @@ def _decide(flow: Flow, document: Return, receipt: Receipt) -> Steps[None]:
 def _inspect(flow: Flow, receipt: Receipt) -> Steps[str]:
     """Inspect a receipt, sometimes twice; goods of the planted root cause take longer and come back more often."""
     cause = flow.sim.scenario.root_cause if _is_planted(flow, receipt) else None
-    repeated = cause.repeated_inspection if cause else flow.sim.behaviour.repeated_inspection
+    repeated = cause.repeated_inspection if cause else flow.terms.behaviour.repeated_inspection
     kind = "supplier" if _is_supplier_fault(flow, receipt) else "other"
     condition = weighted(flow.random, _CONDITIONS[kind])
     code = flow.sim.world.reference.source(receipt.site.entity.entity_id, "condition", condition)
@@ -161,7 +161,7 @@ def _decisions(flow: Flow, document: Return, receipt: Receipt, condition: str) -
     if document.resolution == "repair" and condition == "DEFECTIVE":
         return [("REPAIR", receipt.quantity)]
     code = weighted(flow.random, _DECISIONS[condition])
-    if receipt.quantity > 1 and flow.happens(flow.sim.behaviour.split_disposition):
+    if receipt.quantity > 1 and flow.happens(flow.terms.behaviour.split_disposition):
         return [(code, receipt.quantity - 1), ("SCRAP" if code != "SCRAP" else "LIQUIDATE", 1)]
     return [(code, receipt.quantity)]
 

@@ -21,7 +21,7 @@ _NOTES = (
 
 def open_case(flow: Flow) -> None:
     """Open a CRM case for the request, when this channel and customer get one."""
-    if not flow.happens(flow.sim.behaviour.with_case):
+    if not flow.happens(flow.terms.behaviour.with_case):
         return
     flow.case = _case(flow)
     flow.notify("acknowledgement")
@@ -29,7 +29,7 @@ def open_case(flow: Flow) -> None:
 
 def register(flow: Flow) -> Steps[Return]:
     """Create the RMA: by a system, or by customer service, perhaps after asking the customer back."""
-    if flow.happens(flow.sim.behaviour.info_before_rma):
+    if flow.happens(flow.terms.behaviour.info_before_rma):
         yield from ask_customer(flow)
     system = _SELF_SERVICE.get(flow.plan.channel)
     if system is None:
@@ -48,7 +48,7 @@ def register(flow: Flow) -> Steps[Return]:
 
 def approve(flow: Flow, document: Return) -> Steps[bool]:
     """Approve or decline the return, by rule or by sales; return whether goods may come back."""
-    behaviour = flow.sim.behaviour
+    behaviour = flow.terms.behaviour
     if flow.happens(behaviour.info_after_rma):
         yield from ask_customer(flow)
     if flow.happens(behaviour.automatic_approval) and flow.plan.fate != "declined":
@@ -79,21 +79,21 @@ def ask_customer(flow: Flow) -> Steps[None]:
         return
     user = yield from flow.work("customer_service", "answer")
     _event(flow, flow.case, "info_requested", user)
-    yield from flow.wait_open(flow.seconds(flow.sim.scenario.outside.customer_answers))
+    yield from flow.wait_open(flow.seconds(flow.terms.outside.customer_answers))
     _event(flow, flow.case, "info_received", None)
     flow.case.messages.append(Message(flow.sim.numbers.next("M", 9), "inbound", "other", flow.now))
 
 
 def write_again(flow: Flow, document: Return) -> None:
     """Open a second case about the same return, as a customer does who hears nothing."""
-    if flow.case is not None and flow.happens(flow.sim.behaviour.second_case):
+    if flow.case is not None and flow.happens(flow.terms.behaviour.second_case):
         case = _case(flow)
         case.rma_written = document.rma_number
         document.cases.append(case)
 
 
 def _disturb(flow: Flow) -> None:
-    behaviour = flow.sim.behaviour
+    behaviour = flow.terms.behaviour
     if flow.case is None:
         return
     for event_type, probability in (("reassigned", behaviour.reassigned), ("escalated", behaviour.escalated)):

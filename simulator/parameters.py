@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from simulator.behaviour import Behaviour, Outside
+from simulator.demand import Drift, SlowCustomers
+from simulator.planted_change import Change
+from simulator.staffing import Team
+
 
 @dataclass(frozen=True)
 class Horizon:
@@ -42,77 +47,6 @@ class Site:
     name: str
     share: float
     manual_posting: bool = False
-
-
-@dataclass(frozen=True)
-class Shift:
-    """People of a team and when they work on returns: ISO weekdays and hours within the calendar of their entity."""
-
-    people: int | None = None
-    weekdays: tuple[int, ...] | None = None
-    opens: str | None = None
-    closes: str | None = None
-
-
-@dataclass(frozen=True)
-class Team:
-    """A department's team, one in each entity or one in each site; ``at`` overrides the shift at single places."""
-
-    department: str
-    place: str
-    prefix: str
-    shift: Shift
-    at: dict[str, Shift]
-
-
-@dataclass(frozen=True)
-class Behaviour:
-    """Probabilities (0..1) of what people, systems, customers and suppliers do."""
-
-    with_case: float
-    second_case: float
-    info_before_rma: float
-    info_after_rma: float
-    escalated: float
-    reassigned: float
-    automatic_approval: float
-    declined: float
-    cancelled: float
-    never_ships: float
-    field_scrap: float
-    advance_credit: float
-    partial_shipment: float
-    tracked: float
-    carrier_exception: float
-    skips_inspection: float
-    repeated_inspection: float
-    split_disposition: float
-    restocking_fee: float
-    credit_per_line: float
-    automatic_credit: float
-    credit_cancelled: float
-    reopened: float
-    automatic_close: float
-    claim_accepted: float
-    notice_sent: float
-    notice_automatic: float
-    message_retried: float
-
-
-@dataclass(frozen=True)
-class Outside:
-    """Mean hours that parties outside the distributor take; drawn, because no queue of ours causes them.
-
-    ``customer_answers``, ``customer_ships`` and ``transit`` are open hours of the entity, the others clock hours.
-    """
-
-    customer_answers: float
-    customer_ships: float
-    transit: float
-    interface: float
-    supplier_decides: float
-    supplier_credits: float
-    expiry: float
 
 
 @dataclass(frozen=True)
@@ -156,7 +90,10 @@ class Mess:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A whole scenario. ``faults`` and ``decoys`` are rates per return by exception type."""
+    """A whole scenario. ``faults`` and ``decoys`` are rates per return by exception type.
+
+    ``season`` is the volume of each month (1 to 12) as a multiple of that of months not named.
+    """
 
     description: str
     file_format: str
@@ -172,6 +109,10 @@ class Scenario:
     outside: Outside
     bottleneck: Bottleneck | None
     root_cause: RootCause | None
+    change: Change | None
+    drift: Drift | None
+    slow_customers: SlowCustomers | None
+    season: dict[str, float]
     policies: dict[str, dict[str, float]]
     faults: dict[str, float]
     decoys: dict[str, float]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from random import Random
 
 from simulator.clock import DAY, HOUR
+from simulator.demand_by_day import WEEKEND_ACCEPTED, Demand, weighted
 from simulator.papers import OrderLine
 from simulator.parameters import Scenario
 from simulator.world import Customer, Entity, Product, Warehouse, World
 
 STALLS = ("approved", "received", "inspected")
-_WEEKEND_ACCEPTED = 0.25
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,8 @@ class Plan:
     """One return to be.
 
     ``fate`` is normal, declined, cancelled, never_ships, field_scrap, or stalls:<stage>; ``twin_of`` is the number of
-    the plan whose goods it asks for again, ``twin_kind`` why (duplicate, remainder, cancelled).
+    the plan whose goods it asks for again, ``twin_kind`` why (duplicate, remainder, cancelled). Its customer takes
+    ``slowness`` times as long as others to ship.
     """
 
     number: int
@@ -46,14 +45,9 @@ class Plan:
     fate: str
     advance_credit: bool
     seed: str
+    slowness: float = 1.0
     twin_of: int | None = None
     twin_kind: str | None = None
-
-
-def weighted(random: Random, weights: Mapping[str, float]) -> str:
-    """Return one key, drawn by weight."""
-    sums = list(accumulate(weights.values()))
-    return list(weights)[bisect_right(sums, random.random() * sums[-1])]
 
 
 def count(rate: float, returns: int) -> int:
@@ -72,7 +66,7 @@ class Planner:
         self._orders = 0
         cause = scenario.root_cause
         self._planted = [p for p in world.products if cause and p.supplier.supplier_id == cause.supplier_id]
-        self._shares = {site_id: site.share for site_id, site in world.warehouses.items()}
+        self._demand = Demand(scenario, days, seed)
 
     @property
     def lanes(self) -> int:
@@ -113,11 +107,13 @@ class Planner:
 
     def _plan(self, number: int) -> Plan:
         random = Random(f"{self._seed}:plan:{number}")
-        site = self._world.warehouses[weighted(random, self._shares)]
+        day = self._demand.day(number)
+        mix = self._demand.mix(day)
+        site = self._world.warehouses[weighted(random, mix.sites)]
         customer = random.choice(self._world.customers[site.entity.entity_id])
-        channel = weighted(random, self._scenario.channels)
-        requested_at = self._requested_at(random, site.entity, channel)
-        lines = self._lines(random, customer, requested_at)
+        channel = weighted(random, mix.channels)
+        requested_at = self._requested_at(random, site.entity, channel, day)
+        lines = self._lines(random, customer, requested_at, mix.reasons)
         return Plan(
             number=number,
             lane=number % self._lanes,
@@ -130,14 +126,16 @@ class Planner:
             fate=self._fate(random),
             advance_credit=random.random() < self._scenario.behaviour.advance_credit,
             seed=f"{self._seed}:return:{number}",
+            slowness=self._demand.slowness(number, channel),
         )
 
-    def _requested_at(self, random: Random, entity: Entity, channel: str) -> int:
-        """Draw a moment: fewer at weekends, by telephone in open hours, by EDI at night too."""
-        while True:
+    def _requested_at(self, random: Random, entity: Entity, channel: str, day: int | None) -> int:
+        """Draw a moment, of a given day or of any: fewer at weekends, by telephone in open hours, by EDI at night."""
+        midnight = self._start(entity) + (day or 0) * DAY
+        while day is None:
             midnight = self._start(entity) + random.randrange(self._days) * DAY
             weekend = entity.zone.local_date(midnight + 12 * HOUR).isoweekday() > 5
-            if not weekend or random.random() < _WEEKEND_ACCEPTED:
+            if not weekend or random.random() < WEEKEND_ACCEPTED:
                 break
         hour = random.uniform(0, 24) if channel == "edi" else random.triangular(6.5, 21, 12)
         moment = midnight + round(hour * HOUR)
@@ -153,14 +151,16 @@ class Planner:
         }
         return weighted(random, {**weights, "normal": max(0.0, 1 - sum(weights.values()))})
 
-    def _lines(self, random: Random, customer: Customer, requested_at: int) -> tuple[PlannedLine, ...]:
+    def _lines(
+        self, random: Random, customer: Customer, requested_at: int, reasons: Mapping[str, float]
+    ) -> tuple[PlannedLine, ...]:
         self._orders += 1
         order_id = f"SO-{customer.entity.entity_id}-{self._orders:07}"
         ordered_at = requested_at - random.randrange(6 * DAY, 28 * DAY)
         sizes = {str(size): share for size, share in enumerate(self._scenario.volume.lines, 1)}
         lines: dict[str, PlannedLine] = {}
         for position in range(int(weighted(random, sizes))):
-            product, reason, is_planted = self._product(random)
+            product, reason, is_planted = self._product(random, reasons)
             if product.sku in lines:
                 continue
             quantity = random.randint(1, self._scenario.volume.largest_quantity)
@@ -173,12 +173,12 @@ class Planner:
             lines[product.sku] = PlannedLine(order_line, quantity, reason, is_planted)
         return tuple(lines.values())
 
-    def _product(self, random: Random) -> tuple[Product, str, bool]:
+    def _product(self, random: Random, reasons: Mapping[str, float]) -> tuple[Product, str, bool]:
         """Draw product and reason; some returns are of the planted root cause."""
         cause = self._scenario.root_cause
         if cause and self._planted and random.random() < cause.share:
             return random.choice(self._planted), cause.reason, True
-        product, reason = random.choice(self._world.products), weighted(random, self._scenario.reasons)
+        product, reason = random.choice(self._world.products), weighted(random, reasons)
         is_planted = cause is not None and product.supplier.supplier_id == cause.supplier_id and reason == cause.reason
         return product, reason, is_planted
 

@@ -17,6 +17,7 @@ from simulator.papers import OrderLine
 from simulator.parameters import Scenario
 from simulator.plans import Plan, Planner
 from simulator.settlement import claim_from_suppliers, close, credit, replace
+from simulator.terms import TermsByPlace
 from simulator.world import World
 
 _BEYOND = timedelta(days=60)
@@ -33,7 +34,7 @@ def run(scenario: Scenario, world: World, planner: Planner, days: int, pace: flo
     last = scenario.horizon.start + timedelta(days=days) + _BEYOND
     desks = Desks(env, scenario, world, planner.lanes, pace, last)
     books = Books(order_lines=_order_lines(plans))
-    simulation = Simulation(env, scenario, world, desks, books)
+    simulation = Simulation(env, scenario, world, desks, books, TermsByPlace(scenario, world.warehouses))
     env.process(_arrivals(simulation, plans))
     env.run(until=start + days * DAY)
     return simulation, plans
@@ -56,7 +57,7 @@ def _return(flow: Flow) -> Steps[None]:
     """One return from request to end."""
     open_case(flow)
     document = yield from register(flow)
-    fate, outside = flow.plan.fate, flow.sim.scenario.outside
+    fate, outside = flow.plan.fate, flow.terms.outside
     if not (yield from approve(flow, document)):
         return
     if flow.plan.advance_credit and fate == "normal":

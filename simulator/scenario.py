@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import yaml
 
 from pipeline.errors import UsageError
+from simulator.behaviour import Behaviour, Outside
 from simulator.parameters import Scenario
 
 FOLDER = Path(__file__).with_name("scenarios")
@@ -31,6 +32,7 @@ TEAMS = (
     "credit_control",
     "procurement",
 )
+SEGMENTS = ("approval", "shipment", "transit", "dock", "inspection", "disposition", "credit", "closure")
 EXCEPTION_TYPES = (
     "duplicate_return", "missing_reason", "unmatched_receipt", "receipt_before_approval", "late_receipt_posting",
     "stock_status_mismatch", "premature_availability", "credit_without_receipt", "credit_without_gl",
@@ -145,6 +147,33 @@ def _check_names(scenario: Scenario, where: str) -> None:
         missing = sorted(set(expected) - set(found))
         if missing:
             raise UsageError(f"{where}: {key}: {missing[0]!r} is missing.")
+    _check_change(scenario, where)
     for site in (team_site for team in scenario.teams.values() if team.place == "site" for team_site in team.at):
         if site not in scenario.sites:
             raise UsageError(f"{where}: teams: unknown site {site!r}; expected one of: {', '.join(scenario.sites)}.")
+
+
+def _check_change(scenario: Scenario, where: str) -> None:
+    """Refuse a change of what is not there: teams, parameters, places, segments."""
+    change = scenario.change
+    if change is None:
+        return
+    units = {
+        "site": tuple(scenario.sites),
+        "entity": tuple(sorted({site.entity_id for site in scenario.sites.values()})),
+    }
+    closed: list[tuple[str, Sequence[str], Sequence[str]]] = [
+        ("segment", [change.segment], SEGMENTS),
+        ("teams", list(change.teams), TEAMS),
+        ("behaviour", list(change.behaviour), [field.name for field in fields(Behaviour)]),
+        ("outside", list(change.outside), [field.name for field in fields(Outside)]),
+        ("work_minutes", list(change.work_minutes), TASKS),
+        ("starts", [start.unit_kind for start in change.starts], tuple(units)),
+        *(
+            (f"starts: {kind}", [one.unit for one in change.starts if one.unit_kind == kind], units[kind])
+            for kind in units
+        ),
+    ]
+    for key, found, expected in closed:
+        if unknown := sorted(set(found) - set(expected)):
+            raise UsageError(f"{where}: change: {key}: unknown {unknown[0]!r}; expected one of: {', '.join(expected)}.")

@@ -19,11 +19,11 @@ _RESTOCKING_REASONS = ("NOT_NEEDED", "ORDER_ERROR")
 def credit(flow: Flow, document: Return) -> Steps[None]:
     """Credit the customer: one memo for the return or one for each line, now and then cancelled and made anew."""
     parts: list[tuple[str | None, int]] = [(line.line_no, _value(flow, line)) for line in document.lines]
-    if not flow.happens(flow.sim.behaviour.credit_per_line):
+    if not flow.happens(flow.terms.behaviour.credit_per_line):
         parts = [(None, sum(amount for _, amount in parts))]
     for line_no, amount in parts:
         memo = yield from _memo(flow, document, line_no, amount)
-        if flow.happens(flow.sim.behaviour.credit_cancelled):
+        if flow.happens(flow.terms.behaviour.credit_cancelled):
             memo.cancelled_by = yield from flow.work("finance", "credit")
             memo.cancelled_at = flow.now
             yield from _memo(flow, document, line_no, amount)
@@ -60,10 +60,10 @@ def claim_from_suppliers(flow: Flow, document: Return) -> None:
 
 def close(flow: Flow, document: Return) -> Steps[None]:
     """Close the return and its case; some are reopened, worked on and closed again."""
-    behaviour = flow.sim.behaviour
+    behaviour = flow.terms.behaviour
     yield from _close(flow, document)
     if flow.happens(behaviour.reopened):
-        yield from flow.wait_open(flow.seconds(2 * flow.sim.scenario.outside.customer_answers))
+        yield from flow.wait_open(flow.seconds(2 * flow.terms.outside.customer_answers))
         user = yield from flow.work("customer_service", "answer")
         flow.change(document, "reopened", user)
         yield from ask_customer(flow)
@@ -71,7 +71,7 @@ def close(flow: Flow, document: Return) -> Steps[None]:
 
 
 def _close(flow: Flow, document: Return, by_hand: bool = False) -> Steps[None]:
-    if not by_hand and flow.happens(flow.sim.behaviour.automatic_close):
+    if not by_hand and flow.happens(flow.terms.behaviour.automatic_close):
         yield from flow.wait(flow.random.randrange(60, HOUR))
         user = "SVC_RULES"
     else:
@@ -85,7 +85,7 @@ def _value(flow: Flow, line: Line) -> int:
     """Return what is credited for a line: its value, sometimes less a restocking fee."""
     value = line.quantity * line.order_line.unit_price
     planned = flow.plan.lines[int(line.line_no) - 1]
-    if planned.reason in _RESTOCKING_REASONS and flow.happens(flow.sim.behaviour.restocking_fee):
+    if planned.reason in _RESTOCKING_REASONS and flow.happens(flow.terms.behaviour.restocking_fee):
         return round(value * (1 - flow.random.choice(_FEE_SHARES)))
     return value
 
@@ -93,7 +93,7 @@ def _value(flow: Flow, line: Line) -> int:
 def _memo(flow: Flow, document: Return, line_no: str | None, amount: int) -> Steps[CreditMemo]:
     """Create, have approved where it is due, and post a credit memo."""
     due = _needs_approval(flow, document, amount)
-    automatic = not due and flow.happens(flow.sim.behaviour.automatic_credit)
+    automatic = not due and flow.happens(flow.terms.behaviour.automatic_credit)
     if automatic:
         yield from flow.wait(flow.random.randrange(60, HOUR))
         user = "SVC_CREDIT"
@@ -128,7 +128,7 @@ def _needs_approval(flow: Flow, document: Return, amount: int) -> bool:
 
 
 def _claim(flow: Flow, document: Return, line: Line) -> Steps[None]:
-    outside = flow.sim.scenario.outside
+    outside = flow.terms.outside
     user = yield from flow.work("procurement", "claim")
     amount = line.quantity * line.order_line.product.unit_cost
     claim = Claim(flow.sim.numbers.next("CL"), line, amount, flow.now, user)
@@ -136,7 +136,7 @@ def _claim(flow: Flow, document: Return, line: Line) -> Steps[None]:
     claim.submitted_by = yield from flow.work("procurement", "answer")
     claim.submitted_at = flow.now
     yield from flow.wait(flow.seconds(outside.supplier_decides))
-    claim.decided_at, accepted = flow.now, flow.happens(flow.sim.behaviour.claim_accepted)
+    claim.decided_at, accepted = flow.now, flow.happens(flow.terms.behaviour.claim_accepted)
     claim.decision = "accepted" if accepted else "rejected"
     if accepted:
         yield from flow.wait(flow.seconds(outside.supplier_credits))

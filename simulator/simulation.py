@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -18,6 +19,7 @@ from simulator.landing import write_extracts, write_reference
 from simulator.output import check_output, files_below, written_aside
 from simulator.parameters import Scenario
 from simulator.plans import Planner
+from simulator.planted_effect import PlantedEffect, planted_effect, write_rollout
 from simulator.process import run
 from simulator.reference import load_reference
 from simulator.scenario import load_scenario
@@ -77,6 +79,7 @@ def _simulate(
     progress(f"simulating {returns} returns over {days} days")
     simulation, plans = run(scenario, world, planner, days, pace(scenario, returns, days, planner.lanes))
     books = simulation.books
+    effect = _effect(scenario, simulation, returns, days, seed)
     if not books.returns:
         raise UsageError("No return was registered within the horizon; check the scenario's horizon and teams.")
     scope = Audit(greatest_event_at(books), reference)
@@ -88,6 +91,8 @@ def _simulate(
     found = audit(books, scope)
     progress(f"planted {len(found)} exceptions and {len(injector.decoys)} decoys")
     write_reference(out, world)
+    if scenario.change is not None:
+        write_rollout(out, scenario.change)
     defects = write_extracts(out, scenario, books, world, seed, progress)
     return Truth(
         scenario=name,
@@ -97,6 +102,7 @@ def _simulate(
         as_of=utc(scope.as_of),
         bottleneck=_bottleneck(scenario, simulation),
         root_cause=_root_cause(scenario),
+        effect=effect,
         exceptions=planted_exceptions(found, injector.injected),
         decoys=tuple(Decoy(kind, object_id) for kind, object_id in sorted(set(injector.decoys))),
         defects=defects,
@@ -106,6 +112,16 @@ def _simulate(
         },
         files=tuple(sorted(files_below(out))),
     )
+
+
+def _effect(scenario: Scenario, simulation: Simulation, returns: int, days: int, seed: int) -> PlantedEffect | None:
+    """Return the effect of the scenario's change, against the world that the same seed gives without it."""
+    if scenario.change is None:
+        return None
+    twin = replace(scenario, change=None)
+    planner = Planner(twin, simulation.world, returns, days, seed)
+    unchanged, _ = run(twin, simulation.world, planner, days, pace(twin, returns, days, planner.lanes))
+    return planted_effect(scenario.change, simulation.books.returns, unchanged.books.returns)
 
 
 def _bottleneck(scenario: Scenario, simulation: Simulation) -> PlantedBottleneck | None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from simulator.findings import Finding
 from simulator.mess import Defects
+from simulator.planted_effect import PlantedEffect
 
 FILE = "truth.json"
 MADE_BY = "retrace simulate"
@@ -66,6 +67,7 @@ class Truth:
     as_of: str
     bottleneck: PlantedBottleneck | None
     root_cause: PlantedRootCause | None
+    effect: PlantedEffect | None
     exceptions: tuple[PlantedException, ...]
     decoys: tuple[Decoy, ...]
     defects: Mapping[str, Defects]

@@ -31,7 +31,7 @@ def test_the_redesign_relieves_the_bottleneck() -> None:
 
 
 def test_an_unknown_name_lists_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="baseline, clean, redesign"):
+    with pytest.raises(UsageError, match="baseline, clean, mix-shift, redesign"):
         simulate(tmp_path / "out", scenario="nowhere")
 
 
