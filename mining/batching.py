@@ -41,15 +41,15 @@ class Batch:
 
 
 def batched_activities(
-    log: EventLog, least: int = LEAST_CASES, seconds: int = SLOT_SECONDS
+    log: EventLog, least: int = LEAST_CASES, seconds: int = SLOT_SECONDS, activity: str | None = None
 ) -> tuple[BatchedActivity, ...]:
-    """Return the activities that are done in batches, the largest share first.
+    """Return the activities (or only `activity`) that are done in batches, the largest share first.
 
     A batch is `least` cases or more of one user (or of one system, where nobody is named) in one slot of `seconds`:
     whole minutes of the clock unless told otherwise, so that a steady stream of a busy system does not chain into one
     endless batch. Stamps without a time of day are left out.
     """
-    return tuple(BatchedActivity(*row) for row in log.rows("batched_activities", _parameters(least, seconds)))
+    return tuple(BatchedActivity(*row) for row in log.rows("batched_activities", _parameters(least, seconds, activity)))
 
 
 def largest_batches(
@@ -59,5 +59,5 @@ def largest_batches(
     return tuple(Batch(*row) for row in log.rows("largest_batches", _parameters(least, seconds) | {"most": most}))
 
 
-def _parameters(least: int, seconds: int) -> dict[str, object]:
-    return {"least": least, "slot_micros": seconds * 1_000_000}
+def _parameters(least: int, seconds: int, activity: str | None = None) -> dict[str, object]:
+    return {"least": least, "slot_micros": seconds * 1_000_000, "activity": activity}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from mining.log import EventLog
 
@@ -95,7 +95,7 @@ def handoffs(
     events in fewer than `fewest_cases` cases appear as one group and their names stay in the database; 0 tells every
     name. Bouncing is judged between the persons themselves, before they are grouped.
     """
-    rows = log.rows("handoffs_at", _telling(level, fewest_cases), column=COLUMNS[level], value=value)
+    rows = _told(log, "handoffs_at", level, fewest_cases, value=value)
     return tuple(Handoff(*row) for row in rows)
 
 
@@ -106,7 +106,7 @@ def handover_of_work(log: EventLog, level: Level, fewest_cases: int = FEWEST_CAS
     Logs" (2005), section 4.2; equals ``pm4py.discover_handover_of_work_network(log, beta=0)`` on a log whose events
     all have an owner. Small groups as in `handoffs`.
     """
-    rows = log.rows("handover_of_work", _telling(level, fewest_cases), column=COLUMNS[level])
+    rows = _told(log, "handover_of_work", level, fewest_cases)
     total = sum(frequency for _, _, frequency in rows)
     return tuple(Handover(giver, taker, frequency, frequency / total) for giver, taker, frequency in rows)
 
@@ -117,7 +117,7 @@ def working_together(log: EventLog, level: Level, fewest_cases: int = FEWEST_CAS
     Joint cases: van der Aalst, Reijers, Song (2005), section 4.2. ``pm4py.discover_working_together_network`` gives
     these cases divided by the number of events of the log. Small groups as in `handoffs`.
     """
-    rows = log.rows("working_together", _telling(level, fewest_cases), column=COLUMNS[level])
+    rows = _told(log, "working_together", level, fewest_cases)
     return tuple(Together(*row) for row in rows)
 
 
@@ -134,9 +134,11 @@ def touch_points(log: EventLog) -> TouchPoints:
     return TouchPoints(tuple(found["visits"]), tuple(found["systems"]))
 
 
-def _telling(level: Level, fewest_cases: int) -> dict[str, object]:
-    """Systems and departments are told by name always."""
-    return {"fewest": fewest_cases if level == "resource" else 0, "group": few_cases(fewest_cases)}
+def _told(log: EventLog, question: str, level: Level, fewest_cases: int, **names: object) -> list[Any]:
+    """Ask with the names at a level as they may be told: systems and departments are told by name always."""
+    grouped = level == "resource" and fewest_cases > 0
+    parameters = {"fewest": fewest_cases, "group": few_cases(fewest_cases)} if grouped else {}
+    return log.rows(question, parameters, column=COLUMNS[level], grouped=grouped, **names)
 
 
 def _mean(distribution: tuple[tuple[int, int], ...]) -> float | None:

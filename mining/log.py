@@ -18,11 +18,18 @@ class EventLog:
     and, of the next event of the case, next_activity, next_event_at, next_business_micros, next_resource,
     next_department, next_source_system. `cases` has one row per case: case_id, started_at, ended_at, events,
     variant_id, variant, is_open, and the attributes of the cases. Both are names or parenthesised queries.
+    `path_events` are the events of one case for each variant_id, where they are not simply those rows of `events`.
     """
 
     connection: Connection
     events: str = "event_log.events"
     cases: str = "event_log.cases"
+    path_events: str | None = None
+
+    @property
+    def paths(self) -> str:
+        """The events of one case for each variant_id: what is true of whole paths is asked of these few."""
+        return self.path_events or render("events_of_paths", events=self.events, cases=self.cases)
 
     def rows(self, question: str, parameters: Mapping[str, object] | None = None, **names: object) -> list[Any]:
         """Answer a question: the rows of the macro `question`, given this log's `events` and `cases`.

@@ -28,6 +28,7 @@ class MapEdge:
 
     Waits are in seconds, elapsed and on the business clock (None without a calendar); percentiles interpolate linearly.
     `value_days` is the cases' value times the elapsed days that it waits there, None until it is asked for (`valued`).
+    `handoffs` are the times that department or system change on the way.
     """
 
     activity: str
@@ -43,6 +44,7 @@ class MapEdge:
     p90_business_seconds: float | None
     total_business_seconds: float | None
     value_days: float | None = None
+    handoffs: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,9 @@ def process_map(log: EventLog) -> ProcessMap:
     Directly-follows graph: van der Aalst, "Process Mining: Data Science in Action" (2016), section 6.2; frequencies
     equal ``pm4py.discover_dfg``, waits ``pm4py.discover_performance_dfg``.
     """
-    steps = tuple(MapStep(*row) for row in log.rows("activities"))
-    return ProcessMap(steps, tuple(MapEdge(*row) for row in log.rows("edges")))
+    steps = tuple(MapStep(*row) for row in log.rows("activities", paths=log.paths))
+    edges = log.rows("edges", paths=log.paths, handoffs=True)
+    return ProcessMap(steps, tuple(replace(MapEdge(*row[:-1]), handoffs=row[-1]) for row in edges))
 
 
 def valued(log: EventLog, found: ProcessMap, value: str) -> ProcessMap:
@@ -130,19 +133,20 @@ def without_messages(log: EventLog) -> EventLog:
     edges. Without them the events around a message follow each other, and the waits run across it; say so beside the
     map. Which stages are technical is data (the seed stages).
     """
-    events = render("events_of_work", events=log.events, cases=log.cases)
-    return EventLog(log.connection, f"({events})", log.cases)
+    events, paths = (render("events_of_work", events=relation, cases=log.cases) for relation in (log.events, log.paths))
+    return EventLog(log.connection, f"({events})", log.cases, f"({paths})")
 
 
 def coverage(log: EventLog, found: ProcessMap, selection: Selection) -> Coverage:
     """Return how much of a log, whose map is `found`, a selection of the map shows."""
     parameters = {**_edge_lists(selection.edges), "steps": list(selection.activities)}
-    [(shown_cases, cases, shown_handoffs, handoffs)] = log.rows("shown_share", parameters)
+    [(shown_cases, cases)] = log.rows("shown_cases", parameters, paths=log.paths)
+    handoffs = {(edge.activity, edge.next_activity): edge.handoffs for edge in found.edges}
     return Coverage(
         (len(selection.activities), len(found.steps)),
         (len(selection.edges), len(found.edges)),
         (shown_cases, cases),
-        (shown_handoffs, handoffs),
+        (sum(handoffs.get(edge, 0) for edge in selection.edges), sum(handoffs.values())),
     )
 
 

@@ -120,11 +120,13 @@ def normalisation_of_returns(log: EventLog) -> Normalisation:
 
 
 def variant_counts(log: EventLog, most: int) -> dict[Path, int]:
-    """Return the `most` frequent paths with their cases, counted from the events alone, the most frequent first.
+    """Return the `most` frequent paths with their cases, the most frequent first.
 
     Among equally frequent paths that of the case with the least id comes first. Equals ``pm4py.get_variants``.
     """
-    return {tuple(activities): cases for cases, activities in log.rows("variant_counts", {"most": most})}
+    return {
+        tuple(activities): cases for cases, activities in log.rows("variant_counts", {"most": most}, paths=log.paths)
+    }
 
 
 def difference_in_words(path: Path, standard: Path) -> str:

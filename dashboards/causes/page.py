@@ -25,9 +25,8 @@ def page(view: View) -> None:
     """Show what goes with an outcome, which the reader chooses."""
     if not frame.begin_with_returns(view, QUESTION):
         return
-    answers = {one.outcome: one for one in causes.causes(view.build, view.scope)}
-    chosen = st.selectbox("Outcome", list(answers), key="outcome", bind="query-params", width=320)
-    _answer(answers[chosen], at("causes", view.scope))
+    chosen = st.selectbox("Outcome", causes.outcomes(), key="outcome", bind="query-params", width=320)
+    _answer(causes.causes(view.build, view.scope, chosen), at("causes", view.scope))
 
 
 def _answer(answer: CausesAnswer, here: Place) -> None:

@@ -18,14 +18,21 @@ if TYPE_CHECKING:
     from mining.causes import OutcomeCauses
 
 
-@st.cache_data(show_spinner="Looking for what goes with five outcomes of the returns …", max_entries=8)
-def causes(build: Build, scope: Scope) -> tuple[CausesAnswer, ...]:
-    """Return what goes with each outcome; q-values are corrected over all of them, since readers can look at all."""
+@st.cache_data(show_spinner="Looking for what goes with this outcome of the returns …", max_entries=32)
+def causes(build: Build, scope: Scope, outcome: str) -> CausesAnswer:
+    """Return what goes with an outcome; q-values are corrected over all outcomes, since readers can look at all."""
     from mining.causes import find_causes
     from pipeline.mine.cause_rows import outcomes_of_returns
 
-    found = find_causes(returns_log(build, scope), outcomes_of_returns())
-    return tuple(_answer(of, found.tested) for of in found.outcomes)
+    found = find_causes(returns_log(build, scope), outcomes_of_returns(), answered=outcome)
+    return _answer(found.outcomes[0], found.tested)
+
+
+def outcomes() -> tuple[str, ...]:
+    """Return the names of the outcomes that can be asked about."""
+    from pipeline.mine.cause_rows import outcomes_of_returns
+
+    return tuple(one.name for one in outcomes_of_returns())
 
 
 def _answer(of: OutcomeCauses, tested: int) -> CausesAnswer:

@@ -21,14 +21,24 @@ if TYPE_CHECKING:
 BUDGET_SECONDS = 20.0
 
 
-@st.cache_data(show_spinner="Holding every path against the target process; this may take 20 seconds …", max_entries=16)
+@st.cache_data(show_spinner="Holding every path against the target process …", max_entries=32)
 def held_against_target(build: Build, scope: Scope) -> Conformance:
-    """Return how the returns of a scope conform to the target process, as far as 20 seconds go."""
+    """Return how the returns of a scope conform to the target process, without how well the two fit (see `fit`)."""
+    return _conformance(build, scope, has_qualities=False)
+
+
+@st.cache_data(show_spinner="Replaying every path on the target process; this may take 20 seconds …", max_entries=16)
+def fit(build: Build, scope: Scope) -> Conformance:
+    """Return the same with how well the target process and the log fit, as far as 20 seconds go."""
+    return _conformance(build, scope, has_qualities=True)
+
+
+def _conformance(build: Build, scope: Scope, has_qualities: bool) -> Conformance:
     from mining.conformance import conformance
     from mining.conformance.scope import returns_scope
 
-    model = REFERENCE.read_text(encoding="utf-8")
-    return conformance(returns_log(build, scope), model, BUDGET_SECONDS, returns_scope())
+    model, log = REFERENCE.read_text(encoding="utf-8"), returns_log(build, scope)
+    return conformance(log, model, BUDGET_SECONDS, returns_scope(), has_qualities=has_qualities)
 
 
 @st.cache_data(show_spinner="Checking the rules …", max_entries=32)

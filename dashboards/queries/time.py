@@ -56,6 +56,6 @@ def weekdays(build: Build, scope: Scope) -> tuple[week.Concentration, ...]:
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
-def batches(build: Build, scope: Scope) -> tuple[batching.BatchedActivity, ...]:
-    """Return the steps that are done in batches, the largest share first."""
-    return batching.batched_activities(returns_log(build, scope))
+def batches(build: Build, scope: Scope, step: str) -> tuple[batching.BatchedActivity, ...]:
+    """Return how a step is done in batches; nothing when it is not."""
+    return batching.batched_activities(returns_log(build, scope), activity=step)

@@ -36,10 +36,17 @@ def _answer(build: Build, scope: Scope) -> None:
     figure = verdicts_figure(words.verdict_bars(found.verdicts), frame.theme())
     st.plotly_chart(figure, config=toolbar("conformance"), theme=None, key="verdicts")
     frame.caption(words.coverage(found, rules.BUDGET_SECONDS))
-    with st.expander("How well the process and the log fit"):
-        frame.html(qualities_html(found))
+    _show_fit(build, scope)
     show_deviations(build, found, at("rules", scope))
     show_rules(results, at("rules", scope))
     frame.section("What is allowed?")
     frame.html(allow_list_html(rules.allow_list(), found, results))
     frame.caption("Allowed and excused returns are counted apart, neither as conforming nor as violating.")
+
+
+@st.fragment
+def _show_fit(build: Build, scope: Scope) -> None:
+    """Let the reader open how well process and log fit; nothing is asked before that."""
+    with st.expander("How well the process and the log fit", key="fit", on_change="rerun") as fit:
+        if fit.open:
+            frame.html(qualities_html(rules.fit(build, scope)))

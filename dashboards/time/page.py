@@ -42,7 +42,7 @@ def page(view: View) -> None:
     frame.section("When in the week is it done?")
     frame.caption(crowding_in_words(queries.weekdays(build, scope)))
     step = choose_step(reference.steps(build), queries.weekdays(build.whole, Scope()))
-    show_week(queries.week_hours(build, scope), step, queries.batches(build, scope))
+    show_week(queries.week_hours(build, scope), step, queries.batches(build, scope, step))
 
 
 def whole_way(way: Way | None) -> str:

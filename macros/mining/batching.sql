@@ -1,4 +1,5 @@
-{#- Events with an exact time, who did them (the system where nobody is named), and the slot of `$slot_micros` of each. -#}
+{#- Events of $activity, or of all where it is null, with an exact time: who did them (the system where nobody is named),
+    and the slot of `$slot_micros` of each. -#}
 {% macro slotted_events(events, cases) -%}
     select
         events.case_id,
@@ -10,7 +11,7 @@
             floor({{ micros_between("cast('1970-01-01' as timestamp)", "events.event_at") }} / $slot_micros) as bigint
         ) as slot
     from {{ events }} as events
-    where events.ts_precision = 'second'
+    where events.ts_precision = 'second' and events.activity = coalesce($activity, events.activity)
 {%- endmacro %}
 
 {#- Batches: slots in which one actor did one activity for at least `$least` cases, the largest first. -#}

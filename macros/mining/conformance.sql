@@ -4,12 +4,13 @@
     from {{ cases }} as cases
     left join
         (
-            select case_id, {{ ordered_list("activity", "case_position") }} as path
-            from {{ events }} as events
-            where not {{ in_list("activity", "dropped") }}
-            group by case_id
+            select one_of.variant_id, {{ ordered_list("log_paths.activity", "log_paths.case_position") }} as path
+            from {{ events_of_paths(events, cases) }} as log_paths
+            inner join {{ cases }} as one_of on one_of.case_id = log_paths.case_id
+            where not {{ in_list("log_paths.activity", "dropped") }}
+            group by one_of.variant_id
         ) as kept
-        on kept.case_id = cases.case_id
+        on kept.variant_id = cases.variant_id
 {%- endmacro %}
 
 {#- Distinct paths of ended and of open cases, most cases first, equally frequent ones backwards. -#}

@@ -1,5 +1,16 @@
-{#- Names in the column of the events, each as it may be told: those of fewer than $fewest cases are one group. -#}
-{% macro told_names(events, cases, column) -%}
+{#- Names in the column of the events, each as it may be told: with `grouped` those of fewer than $fewest cases are one
+    $group, else all by name. -#}
+{% macro told_names(events, cases, column, grouped) -%}
+    {%- if grouped -%} {{ grouped_names(events, cases, column) }}
+    {%- else -%}
+        select {{ column }} as name, {{ column }} as told
+        from {{ events }} as log_events
+        where {{ column }} is not null
+        group by {{ column }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro grouped_names(events, cases, column) -%}
     {%- set owners -%}
         (
             select numbered.case_number, log_events.{{ column }} as name
@@ -15,9 +26,9 @@
 {#- Handoffs by who gives and who takes, with what comes of them: `bounced` when the next handoff gives the work back,
     `ping_pong` when the very next event is back with the giver. `value` is a column of the cases, an amount of money
     that waits meanwhile; value_days is in money x days elapsed. -#}
-{% macro handoffs_at(events, cases, column, value=none) -%}
+{% macro handoffs_at(events, cases, column, grouped, value=none) -%}
     with
-        told as ({{ told_names(events, cases, column) }}),
+        told as ({{ told_names(events, cases, column, grouped) }}),
 
         changes as (
             select
@@ -70,9 +81,9 @@
 {%- endmacro %}
 
 {#- Handover of work, oneself included: how often an event of the one directly follows an event of the other. -#}
-{% macro handover_of_work(events, cases, column) -%}
+{% macro handover_of_work(events, cases, column, grouped) -%}
     with
-        told as ({{ told_names(events, cases, column) }}),
+        told as ({{ told_names(events, cases, column, grouped) }}),
 
         pairs as (
             select {{ column }} as from_name, next_{{ column }} as to_name, count(*) as frequency
@@ -90,9 +101,9 @@
 {%- endmacro %}
 
 {#- Working together: in how many cases both of a pair have an event; each pair once, in the order of the names. -#}
-{% macro working_together(events, cases, column) -%}
+{% macro working_together(events, cases, column, grouped) -%}
     with
-        told as ({{ told_names(events, cases, column) }}),
+        told as ({{ told_names(events, cases, column, grouped) }}),
 
         owners as (
             select log_events.case_id, told.told as name

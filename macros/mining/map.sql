@@ -1,15 +1,25 @@
-{#- Directly-follows edges: how often, in how many cases, and the wait between the two events on each of `clocks`. -#}
-{% macro edges(events, cases, clocks=["elapsed", "business"]) -%}
+{#- Directly-follows edges: how often, in how many cases, and the wait between the two events on each of `clocks`; with
+    `handoffs`, how often department or system change on the way. `paths` as in `events_of_paths`. -#}
+{% macro edges(events, cases, clocks=["elapsed", "business"], paths=none, handoffs=false) -%}
     {%- set kinds = {"elapsed": ["micros", "seconds"], "business": ["business_micros", "business_seconds"]} -%}
     with
-        numbered as ({{ numbered_cases(cases) }}),
-        steps as ({{ numbered_steps(events, "numbered", ["activity"]) }}),
+        steps as (
+            select
+                activity,
+                next_activity,
+                {{ micros_between("event_at", "next_event_at") }} as micros,
+                next_business_micros - business_micros as business_micros
+                {% if handoffs %}, {{ is_handoff("log_events") }} as is_handoff {% endif %}
+            from {{ events }} as log_events
+            where next_activity is not null
+        ),
 
         waits as (
             select
                 activity,
                 next_activity,
                 count(*) as frequency,
+                {% if handoffs %} count(case when is_handoff then 1 end) as handoffs, {% endif %}
                 {% for clock in clocks %}
                     {{ wait_columns(kinds[clock][0], kinds[clock][1]) }}{{ "," if not loop.last }}
                 {% endfor %}
@@ -17,7 +27,21 @@
             group by activity, next_activity
         ),
 
-        counted as ({{ distinct_cases("steps", ["activity", "next_activity"]) }})
+        weights as ({{ path_weights(cases) }}),
+
+        taken as (
+            select log_paths.activity, log_paths.next_activity, weights.case_id, max(weights.cases) as cases
+            from {{ paths or events_of_paths(events, cases) }} as log_paths
+            inner join weights on weights.case_id = log_paths.case_id
+            where log_paths.next_activity is not null
+            group by log_paths.activity, log_paths.next_activity, weights.case_id
+        ),
+
+        counted as (
+            select activity, next_activity, cast(sum(cases) as bigint) as cases
+            from taken
+            group by activity, next_activity
+        )
 
     select
         waits.activity,
@@ -30,42 +54,58 @@
             {% endfor %}
             {{ "," if not loop.last }}
         {% endfor %}
+        {% if handoffs %}, waits.handoffs {% endif %}
     from waits
     inner join counted on counted.activity = waits.activity and counted.next_activity = waits.next_activity
     order by waits.frequency desc, waits.activity, waits.next_activity
 {%- endmacro %}
 
-{#- Activities: their events and cases, the cases that begin and end with them, and the ended ones among the latter. -#}
-{% macro activities(events, cases) -%}
+{#- Activities: their events and cases, the cases that begin and end with them, and the ended ones among the latter.
+    `paths` as in `events_of_paths`. -#}
+{% macro activities(events, cases, paths=none) -%}
     with
-        numbered as ({{ numbered_cases(cases, ["is_open"]) }}),
+        weights as ({{ path_weights(cases) }}),
 
-        of_cases as (
+        taken as (
             select
-                log_events.activity,
-                numbered.case_number,
-                log_events.case_position = 1 as is_start,
-                log_events.next_activity is null as is_end,
-                numbered.is_open
-            from {{ events }} as log_events
-            inner join numbered on numbered.case_id = log_events.case_id
-        ),
+                log_paths.activity,
+                weights.case_id,
+                max(weights.cases) as cases,
+                max(weights.finished) as finished,
+                count(*) as times,
+                count(case when log_paths.case_position = 1 then 1 end) as starts,
+                count(case when log_paths.next_activity is null then 1 end) as ends
+            from {{ paths or events_of_paths(events, cases) }} as log_paths
+            inner join weights on weights.case_id = log_paths.case_id
+            group by log_paths.activity, weights.case_id
+        )
 
-        totals as (
-            select
-                activity,
-                count(*) as events,
-                count(case when is_start then 1 end) as starts,
-                count(case when is_end then 1 end) as ends,
-                count(case when is_end and not is_open then 1 end) as finished_ends
-            from of_cases
-            group by activity
-        ),
+    select
+        activity,
+        cast(sum(times * cases) as bigint) as events,
+        cast(sum(cases) as bigint) as cases,
+        cast(sum(starts * cases) as bigint) as starts,
+        cast(sum(ends * cases) as bigint) as ends,
+        cast(sum(ends * finished) as bigint) as finished_ends
+    from taken
+    group by activity
+    order by sum(cases) desc, activity
+{%- endmacro %}
 
-        counted as ({{ distinct_cases("of_cases", ["activity"]) }})
+{#- The events of one case of each path: what is true of a path need not be asked of all the cases that take it. -#}
+{% macro events_of_paths(events, cases) -%}
+    (select * from {{ events }} where case_id in (select case_id from ({{ path_weights(cases) }}) as one_of_path))
+{%- endmacro %}
 
-    select totals.activity, totals.events, counted.cases, totals.starts, totals.ends, totals.finished_ends
-    from totals
-    inner join counted on counted.activity = totals.activity
-    order by counted.cases desc, totals.activity
+{#- The case that stands for each path, how many cases take it, and how many of them are finished. -#}
+{% macro path_weights(cases) -%}
+    select min(case_id) as case_id, count(*) as cases, count(case when not is_open then 1 end) as finished
+    from {{ cases }}
+    group by variant_id
+{%- endmacro %}
+
+{#- Whether department or system change from an event to the next. -#}
+{% macro is_handoff(log_events) -%}
+    coalesce({{ log_events }}.department <> {{ log_events }}.next_department, false)
+    or coalesce({{ log_events }}.source_system <> {{ log_events }}.next_source_system, false)
 {%- endmacro %}

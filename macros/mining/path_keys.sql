@@ -15,22 +15,27 @@
 
 {% macro duckdb__step_hash(first, second) -%} hash(hash({{ first }}, {{ second }})) {%- endmacro %}
 
-{#- The $most frequent paths and how many cases take each, counted from the events alone. -#}
-{% macro variant_counts(events, cases) -%}
+{#- The $most frequent paths and how many cases take each. `paths` as in `events_of_paths`. -#}
+{% macro variant_counts(events, cases, paths=none) -%}
     with
-        keys as ({{ path_keys(events, "case_position") }}),
+        weights as ({{ path_weights(cases) }}),
+
+        listed as (
+            select case_id, {{ ordered_list("activity", "case_position") }} as activities
+            from {{ paths or events_of_paths(events, cases) }} as log_paths
+            group by case_id
+        ),
 
         counted as (
-            select count(*) as cases, min(case_id) as one_case_id
-            from keys
-            group by one_key, other_key
+            select listed.activities, cast(sum(weights.cases) as bigint) as cases, min(listed.case_id) as one_case_id
+            from listed
+            inner join weights on weights.case_id = listed.case_id
+            group by listed.activities
             order by cases desc, one_case_id
             limit $most
         )
 
-    select counted.cases, {{ ordered_list("log_events.activity", "log_events.case_position") }} as activities
+    select cases, activities
     from counted
-    inner join {{ events }} as log_events on log_events.case_id = counted.one_case_id
-    group by counted.one_case_id, counted.cases
-    order by counted.cases desc, activities
+    order by cases desc, activities
 {%- endmacro %}

@@ -38,37 +38,32 @@
     window in_case as (partition by case_id order by case_position)
 {%- endmacro %}
 
-{#- What a map shows of a log in one row: the cases whose whole path is in the shown $steps and edges ($before, $after)
-    out of all, and the changes of department or system on shown edges out of all. -#}
-{% macro shown_share(events, cases) -%}
+{#- The cases whose whole path is in the shown $steps and edges ($before, $after), and all cases. `paths` as in
+    `events_of_paths`. -#}
+{% macro shown_cases(events, cases, paths=none) -%}
     with
+        weights as ({{ path_weights(cases) }}),
         shown as ({{ rows_of_lists(["before", "after"]) }}),
 
         judged as (
             select
-                log_events.case_id,
-                log_events.next_activity is null or shown.before is not null as is_edge_shown,
-                {{ in_list("log_events.activity", "steps") }} as is_step_shown,
-                coalesce(log_events.department <> log_events.next_department, false)
-                or coalesce(log_events.source_system <> log_events.next_source_system, false) as is_handoff
-            from {{ events }} as log_events
-            left join shown on shown.before = log_events.activity and shown.after = log_events.next_activity
-        ),
-
-        of_cases as (
-            select
-                case_id,
-                count(case when not is_edge_shown or not is_step_shown then 1 end) as hidden,
-                count(case when is_handoff then 1 end) as handoffs,
-                count(case when is_handoff and is_edge_shown then 1 end) as shown_handoffs
-            from judged
-            group by case_id
+                log_paths.case_id,
+                count(
+                    case
+                        when
+                            not {{ in_list("log_paths.activity", "steps") }}
+                            or (log_paths.next_activity is not null and shown.before is null)
+                        then 1
+                    end
+                ) as hidden
+            from {{ paths or events_of_paths(events, cases) }} as log_paths
+            left join shown on shown.before = log_paths.activity and shown.after = log_paths.next_activity
+            group by log_paths.case_id
         )
 
     select
-        count(case when hidden = 0 then 1 end) as shown_cases,
-        count(*) as cases,
-        cast(coalesce(sum(shown_handoffs), 0) as bigint) as shown_handoffs,
-        cast(coalesce(sum(handoffs), 0) as bigint) as handoffs
-    from of_cases
+        cast(coalesce(sum(case when judged.hidden = 0 then weights.cases end), 0) as bigint) as shown_cases,
+        cast(coalesce(sum(weights.cases), 0) as bigint) as cases
+    from judged
+    inner join weights on weights.case_id = judged.case_id
 {%- endmacro %}

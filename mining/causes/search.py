@@ -18,12 +18,17 @@ from pipeline.errors import UsageError
 
 
 def find_causes(
-    log: EventLog, outcomes: Sequence[Outcome], attributes: Sequence[str] | None = None, rules: Rules | None = None
+    log: EventLog,
+    outcomes: Sequence[Outcome],
+    attributes: Sequence[str] | None = None,
+    rules: Rules | None = None,
+    answered: str | None = None,
 ) -> Causes:
     """Rank attribute values and pairs of them by their association with each outcome of the log's cases.
 
-    `attributes` names those to try; None tries the usual ones. Raises UsageError for an attribute that the cases lack
-    or that is known only after an outcome, and without any outcome.
+    `attributes` names those to try; None tries the usual ones. All outcomes are tested and share in the correction, but
+    when one is named to be `answered`, findings are made of that alone. Raises UsageError for an attribute that the
+    cases lack or that is known only after an outcome, and without any outcome.
     """
     if not outcomes:
         raise UsageError("No outcome was given; expected at least one.")
@@ -31,8 +36,9 @@ def find_causes(
     available = attributes_of(log)
     asked = [_Question(log, outcome, available, attributes, rules) for outcome in outcomes]
     q_values = iter(corrected([one.p for question in asked for one in question.tested], rules.any_dependence))
-    answered = tuple(question.answer([next(q_values) for _ in question.tested]) for question in asked)
-    return Causes(answered, sum(len(question.tested) for question in asked), rules)
+    shared = [(question, [next(q_values) for _ in question.tested]) for question in asked]
+    found = tuple(question.answer(own) for question, own in shared if answered in (None, question.name))
+    return Causes(found, sum(len(question.tested) for question in asked), rules)
 
 
 class _Question:
@@ -53,6 +59,11 @@ class _Question:
         self._evidence = gather(log, outcome, self._attributes, tried, rules.support, is_clustered)
         self._slices = _worth_testing(self._evidence)
         self.tested = [influence_of(one, self._evidence) for one in self._slices]
+
+    @property
+    def name(self) -> str:
+        """The name of the outcome."""
+        return self._outcome.name
 
     def answer(self, q_values: Sequence[float]) -> OutcomeCauses:
         """Return the findings, given the corrected p-value of each tested condition."""
@@ -132,13 +143,11 @@ def _is_pair(one: Slice) -> bool:
 
 def _implied(cells: Cells, condition: Condition) -> Condition:
     """What all cases of a condition share besides, of attributes that have several values."""
-    met = cells.meets(condition)
+    codes = cells.codes[cells.meets(condition)]
     shared = [
-        (name, cells.words[name][int(cells.codes[met, number][0])])
-        for number, name in enumerate(cells.attributes)
-        if name not in condition.attributes
-        and len(cells.words[name]) > 1
-        and (cells.codes[met, number] == cells.codes[met, number][0]).all()
+        (name, cells.words[name][int(code)])
+        for name, code, is_shared in zip(cells.attributes, codes[0], (codes == codes[0]).all(axis=0), strict=True)
+        if is_shared and name not in condition.attributes and len(cells.words[name]) > 1
     ]
     return Condition(tuple(part for part in shared if Condition((part,)).says_something))
 

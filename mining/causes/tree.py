@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.tree import DecisionTreeClassifier
 
 from mining.causes.counting import Cells
 from mining.causes.results import OutcomeCauses
@@ -49,8 +48,11 @@ def grow(of: OutcomeCauses, support: int = 20, depth: int = DEPTH) -> Node | Non
     """Return the decision tree of an outcome, at most `depth` splits deep, with `support` cases in each leaf at least.
 
     Splits are on one value of a tried attribute against all others, by Gini impurity; None without cases or values.
-    Source: L. Breiman et al., Classification and Regression Trees (1984), as scikit-learn has it.
+    Source: L. Breiman et al., Classification and Regression Trees (1984), as scikit-learn has it, which
+    takes seconds to load and is therefore loaded when a tree is first grown.
     """
+    from sklearn.tree import DecisionTreeClassifier
+
     cells, tried = of.cells, [one.name for one in of.attributes if one.role != "adjuster"]
     columns = [
         (number, name, code)

@@ -99,6 +99,15 @@ def write_warehouse(path: Path) -> None:
         )
         for case, entity, day, is_open, path_text in PATHS:
             _write_path(con, case, entity, day, is_open, path_text)
+        con.execute("""
+            update event_log.cases set variant = paths.path, variant_id = md5(paths.path)
+            from (
+                select case_id, string_agg(activity, ' > ' order by case_position) as path
+                from event_log.events
+                group by case_id
+            ) as paths
+            where paths.case_id = cases.case_id
+        """)
         con.execute("alter table event_log.cases add column return_value decimal(18, 2) default 100")
         for column in ("event_id", "ts_precision", "resource", "next_resource", "is_automation"):
             con.execute(f"alter table event_log.events add column {column} varchar")
