@@ -10,16 +10,24 @@ from proof.effects import Effect
 from proof.followed import Followed
 from proof.laid import lay
 from proof.measure_effects import measure_effects
+from proof.mix import Mix, mixes
 from proof.question import Question
-from proof.verdicts import Verdict, verdicts
+from proof.resample import Estimate
+from proof.verdicts import Verdict, judged_change, verdicts
 
 
 @dataclass(frozen=True)
 class Judged:
-    """An effect and the verdict on it."""
+    """An effect, the mix behind it where it can be told, and the verdict."""
 
     effect: Effect
+    mix: Mix | None
     verdict: Verdict
+
+    @property
+    def change(self) -> Estimate | None:
+        """The change that the verdict is about: like for like where it could be made so."""
+        return judged_change(self.effect, self.mix)
 
 
 @dataclass(frozen=True)
@@ -45,5 +53,10 @@ def compare(con: Connection, question: Question, progress: Callable[[str], None]
     laid = lay(con, question)
     progress("comparing the measures")
     effects = measure_effects(laid)
-    words = verdicts(effects, laid.followed)
-    return Comparison(question, laid.followed, tuple(Judged(*pair) for pair in zip(effects, words, strict=True)))
+    progress("telling the process from the mix")
+    mix_of = mixes(laid, effects)
+    words = verdicts(effects, mix_of, laid.followed)
+    judged = (
+        Judged(effect, mix_of.get(effect.measure.name), word) for effect, word in zip(effects, words, strict=True)
+    )
+    return Comparison(question, laid.followed, tuple(judged))

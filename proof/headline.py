@@ -30,23 +30,30 @@ def title(judged: Judged) -> str:
 
 
 def size(judged: Judged, currency: str = "") -> str:
-    """Say a change with its interval, e.g. ``1.5 business days (1.1 to 1.9), from 8.1 to 6.6``."""
-    effect, change = judged.effect, judged.effect.change
+    """Say a change with its interval, e.g. ``1.5 business days (1.1 to 1.9) like for like, from 8.1 to 6.6 in all``."""
+    effect, change = judged.effect, judged.change
     if change is None or effect.before.value is None or effect.after.value is None:
         return ""
     unit = effect.measure.unit
-    ends = sorted(abs(end) for end in change.interval) if change.interval[0] * change.interval[1] > 0 else None
-    far = [formats.distance(end, 0, unit, currency) for end in ends] if ends else []
-    between = f" ({far[0]} to {far[1]})" if far else ""
+    is_one_way = change.interval[0] * change.interval[1] > 0
+    ends = [formats.distance(end, 0, unit, currency) for end in sorted(abs(end) for end in change.interval)]
+    between = f" ({ends[0]} to {ends[1]})" if is_one_way else ""
     before, after = (formats.quantity(value, unit, currency)[0] for value in (effect.before.value, effect.after.value))
     word = f"{formats.SPACE}{unit}" if unit not in ("share", "money") else ""
-    return f"{formats.distance(change.value, 0, unit, currency)}{word}{between}, from {before} to {after}"
+    plainly = f"from {before} to {after}"
+    told = f"like for like, {plainly} in all" if judged.mix else plainly
+    return f"{formats.distance(change.value, 0, unit, currency)}{word}{between}{' ' if judged.mix else ', '}{told}"
 
 
 def _goal(judged: Judged, currency: str) -> str:
-    name, verdict, change = title(judged), judged.verdict, judged.effect.change
+    name, verdict, change = title(judged), judged.verdict, judged.change
     if verdict.word in ("improved", "worsened") and change is not None:
-        return f"{name} {'fell' if change.value < 0 else 'rose'} by {size(judged, currency)}"
+        flip = (
+            ", though it looks the other way around because other returns came"
+            if judged.mix and judged.mix.flips
+            else ""
+        )
+        return f"{name} {'fell' if change.value < 0 else 'rose'} by {size(judged, currency)}{flip}"
     if verdict.word == "no clear change" and change is not None:
         seen = formats.distance(change.detectable, 0, judged.effect.measure.unit, currency)
         return f"{name} shows no clear change (one of {seen} would have been seen)"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mining.causes.intervals import corrected
 from proof.effects import Effect
 from proof.followed import Followed
+from proof.mix import LEAST_COMMON, Mix
+from proof.resample import Estimate
 
 Word = Literal["improved", "worsened", "changed", "no clear change", "too early", "not comparable"]
 FEWEST_ITEMS = 20
@@ -26,24 +28,35 @@ class Verdict:
     q_value: float | None = None
 
 
-def verdicts(effects: Sequence[Effect], followed: Followed) -> tuple[Verdict, ...]:
-    """Return the verdict on each effect.
+def verdicts(effects: Sequence[Effect], mixes: Mapping[str, Mix], followed: Followed) -> tuple[Verdict, ...]:
+    """Return the verdict on each effect: on the change like for like where there is one, or else on the plain change.
 
     A change is called when its false-discovery rate over all effects that can be judged is 5 % at most. Source:
     Y. Benjamini and Y. Hochberg, JRSS B 57 (1995), which holds for tests that rise and fall together: Y. Benjamini and
     D. Yekutieli, Annals of Statistics 29 (2001), theorem 1.2.
     """
-    barred = [_barred(effect, followed) for effect in effects]
-    tested = [place for place, bar in enumerate(barred) if bar is None and effects[place].measure.better]
-    p_values = [change.p_value for place in tested if (change := effects[place].change) is not None]
-    q_values = dict(zip(tested, corrected(p_values, any_dependence=False), strict=True))
+    found = [mixes.get(effect.measure.name) for effect in effects]
+    barred = [_barred(effect, mix, followed) for effect, mix in zip(effects, found, strict=True)]
+    judged = [judged_change(effect, mix) for effect, mix in zip(effects, found, strict=True)]
+    tested = [
+        (place, change.p_value)
+        for place, change in enumerate(judged)
+        if change is not None and barred[place] is None and effects[place].measure.better
+    ]
+    corrected_values = corrected([p_value for _, p_value in tested], any_dependence=False)
+    q_values = {place: q_value for (place, _), q_value in zip(tested, corrected_values, strict=True)}
     return tuple(
-        bar or _called(effect, q_values.get(place))
-        for place, (effect, bar) in enumerate(zip(effects, barred, strict=True))
+        bar or _called(effect, change, q_values.get(place))
+        for place, (effect, change, bar) in enumerate(zip(effects, judged, barred, strict=True))
     )
 
 
-def _barred(effect: Effect, followed: Followed) -> Verdict | None:
+def judged_change(effect: Effect, mix: Mix | None) -> Estimate | None:
+    """Return the change that the verdict is about: like for like where it could be made so."""
+    return mix.process if mix is not None and mix.process is not None else effect.change
+
+
+def _barred(effect: Effect, mix: Mix | None, followed: Followed) -> Verdict | None:
     measure, sides = effect.measure, (effect.before, effect.after)
     if measure.role == "instant":
         return Verdict("not comparable", "it is known of the as-of instant only")
@@ -58,17 +71,17 @@ def _barred(effect: Effect, followed: Followed) -> Verdict | None:
         return Verdict("not comparable", f"fewer than {FEWEST_CLUSTERS} independent units on one side")
     if any(side.coverage is not None and side.coverage < LEAST_COVERAGE for side in sides):
         return Verdict("not comparable", "more than a tenth of the items lack the stamps it needs")
+    if mix is not None and mix.common < LEAST_COMMON:
+        return Verdict("not comparable", f"only {mix.common:.0%} of before has its like in after")
     if effect.change is None:
         return Verdict("not comparable", "the change cannot be estimated from so little")
     return None
 
 
-def _called(effect: Effect, q_value: float | None) -> Verdict:
-    change = effect.change
+def _called(effect: Effect, change: Estimate | None, q_value: float | None) -> Verdict:
     if change is None or q_value is None:
-        return Verdict(
-            "changed" if change and change.p_value <= FALSE_DISCOVERIES else "no clear change", "neither way is better"
-        )
+        is_sure = change is not None and change.p_value <= FALSE_DISCOVERIES
+        return Verdict("changed" if is_sure else "no clear change", "neither way is better")
     if q_value > FALSE_DISCOVERIES:
         return Verdict("no clear change", "it is within what chance alone would bring", q_value)
     is_better = (change.value < 0) == (effect.measure.better == "lower")

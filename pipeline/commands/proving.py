@@ -72,7 +72,7 @@ def _show(question: Question, comparison: Comparison, output: Path | None) -> No
     from pipeline.text_table import show_table
     from proof.headline import headline
 
-    columns = ("KPI", "before", "after", "change", "95 % interval", "n before", "n after", "verdict", "why")
+    columns = ("KPI", "before", "after", "like for like", "95 % interval", "n before", "n after", "verdict", "why")
     rows = [_row(judged) for judged in comparison.judged]
     show_table(headline(comparison), columns, rows, output, columns[1:7])
 
@@ -80,7 +80,7 @@ def _show(question: Question, comparison: Comparison, output: Path | None) -> No
 def _row(judged: Judged) -> list[str]:
     from pipeline.text_table import NOTHING, count, quantity
 
-    effect, change = judged.effect, judged.effect.change
+    effect, change = judged.effect, judged.change
     unit = effect.measure.unit
     interval = " to ".join(quantity(end, unit) for end in change.interval) if change else NOTHING
     return [

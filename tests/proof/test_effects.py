@@ -73,7 +73,7 @@ def test_the_error_is_that_of_clustered_regression(compared):
 
 def test_a_planted_change_is_called_and_stands_in_its_interval(compared):
     cycle = compared.of("cycle_time_days.mean")
-    low, high = cycle.effect.change.interval
+    low, high = cycle.change.interval
     assert cycle.verdict.word == "improved"
     assert low < -1.5 < high < 0
     assert cycle.effect.quicker.value > 0

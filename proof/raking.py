@@ -1,0 +1,73 @@
+"""Weigh the returns of after so that they have the make-up of before, one attribute at a time until all fit.
+
+Source: W. E. Deming and F. F. Stephan, On a Least Squares Adjustment of a Sampled Frequency Table When the Expected
+Marginal Totals Are Known, Annals of Mathematical Statistics 11 (1940). Where a level has nothing on one of the sides
+there is no like to compare with, and it is left out of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+ROUNDS = 10
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Both sides made alike, one row per draw.
+
+    `before` and `after` are the values on what the sides have in common, after with the make-up of before; `common`
+    is the share (0..1) of before that has its like in after; `off` is how far the furthest share of a level still is.
+    """
+
+    before: Floats
+    after: Floats
+    common: Floats
+    off: Floats
+
+
+def made_alike(sums: Floats, levels: Whole) -> Alike:
+    """Make the sides alike; `sums` is draws x cells x sides x (numerator, denominator), `levels` cells x attributes.
+
+    The make-up is that of the denominators: items of a mean or share, money of a rate of money.
+    """
+    markers = [np.eye(int(column.max(initial=0)) + 1)[column] for column in levels.T]
+    mass_before, mass_after = sums[:, :, 0, 1], sums[:, :, 1, 1]
+    shared = np.ones(mass_before.shape)
+    for _ in range(len(markers) + 1):  # leaving a level out may empty another
+        for marker in markers:
+            both = ((mass_before * shared) @ marker > 0) & ((mass_after * shared) @ marker > 0)
+            shared = shared * (both @ marker.T)
+    weights = shared.copy()
+    targets = [_shares((mass_before * shared) @ marker) for marker in markers]
+    for _ in range(ROUNDS):
+        for marker, target in zip(markers, targets, strict=True):
+            found = _shares((mass_after * weights) @ marker)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                weights = weights * (np.where(found > 0, target / found, 0.0) @ marker.T)
+    gaps = [np.abs(_shares((mass_after * weights) @ m) - target) for m, target in zip(markers, targets, strict=True)]
+    off = np.max([gap.max(axis=1) for gap in gaps], axis=0) if gaps else np.zeros(len(sums))
+    return Alike(
+        _weighed(sums[:, :, 0], shared),
+        _weighed(sums[:, :, 1], weights),
+        _quotient((mass_before * shared).sum(axis=1), mass_before.sum(axis=1)),
+        off,
+    )
+
+
+def _shares(mass: Floats) -> Floats:
+    return _quotient(mass, mass.sum(axis=1, keepdims=True))
+
+
+def _weighed(side: Floats, weights: Floats) -> Floats:
+    return _quotient((side[..., 0] * weights).sum(axis=1), (side[..., 1] * weights).sum(axis=1))
+
+
+def _quotient(above: Floats, below: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(below > 0, above / below, np.nan)
