@@ -1,4 +1,4 @@
-"""Every page in a real browser, wide and narrow, light and dark: whole, at home, and accessible to everybody."""
+"""Every page in a real browser, narrow and light, wide and dark: whole, at home, and accessible to everybody."""
 
 from __future__ import annotations
 
@@ -56,18 +56,16 @@ def is_streamlits_own(page: Page, rule: str, selector: str) -> bool:
 
 
 def looks(page: Page) -> Iterator[str]:
-    """Show the page in each width and theme, once it stands still; the dark one is opened anew, charts and all."""
-    for theme, sizes in (("light", (WIDE, NARROW)), ("dark", (NARROW, WIDE))):
+    """Show the page once it stands still: light and narrow, then opened anew dark and wide."""
+    for theme, size, ground in (("light", NARROW, "rgb(255, 255, 255)"), ("dark", WIDE, "rgb(15, 21, 27)")):
+        page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         if theme == "dark":
             page.reload()
             expect(page.locator(".rt-lead")).not_to_be_empty(timeout=PATIENCE)
-        ground = "rgb(255, 255, 255)" if theme == "light" else "rgb(15, 21, 27)"
         expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", ground, timeout=PATIENCE)
-        for size in sizes:
-            page.set_viewport_size(size)
-            stand_still(page)
-            yield f"{theme}, {size['width']} wide"
+        stand_still(page)
+        yield f"{theme}, {size['width']} wide"
 
 
 def stand_still(page: Page) -> None:
