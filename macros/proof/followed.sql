@@ -2,7 +2,8 @@
     window of its side. `before` and `after` are relations of cases, the windows are bound as local dates; `rollouts` has
     unit_kind, unit and rolled_out_on, and `cluster` is the column of the cases that are taken to be independent. A
     return that both sides choose belongs to neither. `lasted_days` is elapsed time to the end, of an open return up to
-    the as-of instant. `cut_over_on` is the day from which the return may be treated in the new way. -#}
+    the as-of instant, `lasted_business_days` the same in business days. `rolled_out_on` is the day from which the return
+    may be treated in the new way. -#}
 {% macro proof_followed(before, after, rollouts, cluster, most_clusters) -%}
     with
         started as (
@@ -21,7 +22,11 @@
 
         sided as (select *, count(*) over (partition by case_id) as sides from started),
 
-        ends as (select case_id, max(ended_at) as end_at from event_log.segments group by case_id),
+        ends as (
+            select case_id, max(ended_at) as end_at, sum(business_micros) as business_micros
+            from event_log.segments
+            group by case_id
+        ),
 
         final as (
             select
@@ -46,6 +51,7 @@
                     else 'open'
                 end as fate,
                 {{ micros_between("sided.requested_at", "ends.end_at") }} / 86400e6 as lasted_days,
+                ends.business_micros / 1e6 / sided.standard_day_seconds as lasted_business_days,
                 {{ micros_between("sided.requested_at", "as_of.as_of_at") }} / 86400e6 as followed_days,
                 least(by_site.rolled_out_on, by_entity.rolled_out_on) as rolled_out_on,
                 (dense_rank() over (order by coalesce(sided.{{ cluster }}, 'return ' || sided.case_id)) - 1)

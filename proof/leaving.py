@@ -1,0 +1,102 @@
+"""How many returns of each cohort leave day by day, and how: all that curves of what is under way need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.macros import Connection, render
+from proof import curves
+from proof.followed import COMPARED
+from proof.question import Question
+from proof.resample import Draws
+
+Floats = NDArray[np.float64]
+Clock = Literal["elapsed", "business"]
+COHORTS = ("before", "after", "in flight at the cut-over")
+FATES = ("closed", "declined", "cancelled")
+SPANS = "proof_spans"
+MOST_MOMENTS = 5_000
+MOST_BINS = 60
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Counts of returns that leave at rising `days`: `ends` is ... x cohorts x days x fates, `censored` without fates.
+
+    The cohorts are `COHORTS`, in their order, and the fates `FATES`. What is censored was still open.
+    """
+
+    days: Floats
+    ends: Floats
+    censored: Floats
+
+    @property
+    def returns(self) -> Floats:
+        """Return how many there are, ... x cohorts."""
+        total: Floats = self.ends.sum(axis=(-1, -2)) + self.censored.sum(axis=-1)
+        return total
+
+    def mean_between(self) -> Floats:
+        """Return the mean time under way up to the last day, ends spread evenly between days; not a number of none."""
+        share = curves.under_way(self.ends, self.censored)
+        earlier = np.concatenate([np.ones_like(share[..., :1]), share[..., :-1]], axis=-1)
+        area = ((share + earlier) / 2 * np.diff(self.days, prepend=0.0)).sum(axis=-1)
+        return np.where(self.returns > 0, area, np.nan)
+
+    def of(self, cohort: int) -> Leaving:
+        """Return the counts of one cohort, without an axis of cohorts."""
+        return Leaving(self.days, self.ends[..., cohort, :, :], self.censored[..., cohort, :])
+
+
+def lay_spans(con: Connection, question: Question, clock: Clock, until: int) -> None:
+    """Lay the temporary table of how long each return was under way, in days of the clock up to `until`."""
+    query = render("proof_spans", compared=COMPARED, clock=clock)
+    bound = {"cut_over": question.cut_over, "until_days": until}
+    con.execute(f"create or replace temp table {SPANS} as {query}", bound)
+
+
+def read_moments(con: Connection, until: int) -> tuple[Leaving, bool]:
+    """Return who leaves at each moment from 0 to `until`, and whether the moments are exact.
+
+    With more than `MOST_MOMENTS` of them they are rounded to whole hours.
+    """
+    [(moments,)] = con.execute(f"select count(distinct days) from {SPANS}").fetchall()  # noqa: S608 -- of this module
+    is_exact = moments <= MOST_MOMENTS
+    columns = con.execute(render("proof_moments", spans=SPANS, is_exact=is_exact)).fetchnumpy()
+    days = np.union1d(columns["days"], [0.0, float(until)])
+    counts = np.zeros((len(COHORTS), days.size, len(FATES) + 1))
+    counts[_cohorts(columns), np.searchsorted(days, columns["days"])] = _fates(columns)
+    return Leaving(days, counts[..., :-1], counts[..., -1]), is_exact
+
+
+def read_days(con: Connection, clusters: int, until: int, kept: tuple[int, ...]) -> Leaving:
+    """Return who leaves in at most about `MOST_BINS` spans of whole days, the `kept` days among their ends.
+
+    The clusters come first: clusters x cohorts x days.
+    """
+    evenly = np.ceil(np.linspace(0, until, min(until, MOST_BINS) + 1)[1:])
+    days = np.union1d(evenly, [day for day in kept if day <= until]).astype(float)
+    columns = con.execute(render("proof_days_by_cluster", spans=SPANS)).fetchnumpy()
+    counts = np.zeros((clusters, len(COHORTS), days.size, len(FATES) + 1))
+    places = (columns["cluster_no"], _cohorts(columns), np.searchsorted(days, columns["day"]))
+    np.add.at(counts, places, _fates(columns))
+    return Leaving(days, counts[..., :-1], counts[..., -1])
+
+
+def drawn(by_cluster: Leaving, draws: Draws) -> Leaving:
+    """Return the counts of every draw of clusters: draws x cohorts x days."""
+    return Leaving(by_cluster.days, draws.of(by_cluster.ends), draws.of(by_cluster.censored))
+
+
+def _cohorts(columns: Mapping[str, NDArray[np.generic]]) -> NDArray[np.int64]:
+    names = columns["cohort"].astype(str)
+    return np.select([names == cohort for cohort in COHORTS], range(len(COHORTS))).astype(np.int64)
+
+
+def _fates(columns: Mapping[str, NDArray[np.generic]]) -> Floats:
+    return np.stack([columns[fate].astype(float) for fate in (*FATES, "open")], axis=-1)
