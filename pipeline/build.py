@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 
 from pipeline import warehouse
+from pipeline.build_inputs import keep_build_inputs
 from pipeline.contract import load_contract
 from pipeline.errors import BuildError, UsageError
-from pipeline.fingerprint import content_sha256
+from pipeline.fingerprint import content_sha256, file_hashes
 from pipeline.instants import print_instant
 from pipeline.load import load_extracts
 from pipeline.model import store_model
@@ -80,7 +81,8 @@ def _stages(request: BuildRequest, folder: BuildFolder, progress: Progress) -> M
     with warehouse.writing(folder.warehouse) as con:
         load = load_extracts(con, extracts, SEEDS, progress.detail)
         _write_settings(con, request.as_of)
-        fingerprint = content_sha256(_files_read(con, extracts))
+        files = file_hashes(_files_read(con, extracts))
+        keep_build_inputs(con, files)
     for name in load.unknown_files:
         progress.note(f"{name} is not part of the contract; it was not read.")
     progress.stage("Transforming")
@@ -90,7 +92,7 @@ def _stages(request: BuildRequest, folder: BuildFolder, progress: Progress) -> M
     progress.stage("Mining the process")
     with warehouse.writing(folder.warehouse) as con:
         store_model(con)
-        return _manifest(con, request, folder.number, fingerprint)
+        return _manifest(con, request, folder.number, content_sha256(files))
 
 
 def _write_settings(con: Connection, as_of: datetime | None) -> None:

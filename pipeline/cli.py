@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import building, checking, exporting, mining, proving, reading, reporting, serving
+from pipeline.commands import baselining, building, checking, exporting, mining, proving, reading, reporting, serving
 from pipeline.errors import RetraceError
 
 UNEXPECTED = 3
@@ -56,6 +56,7 @@ app.command(
     epilog="Example: retrace compare --workspace returns --before-from 2025-01-01 --before-to 2025-04-01 "
     "--from 2025-05-01 --to 2025-07-01 --rollout rollout.csv"
 )(proving.compare)
+app.add_typer(baselining.baseline)
 app.command(epilog="Example: retrace validate --workspace returns --docs docs")(checking.validate)
 app.command(epilog="Example: retrace dashboard --workspace returns --port 8600")(serving.dashboard)
 app.command(epilog="Example: retrace doctor --workspace returns")(checking.doctor)

@@ -31,8 +31,11 @@ def parse_date(text: str | None, option: str) -> date | None:
 
     Raises UsageError naming `option`.
     """
-    if text is None:
-        return None
+    return None if text is None else given_date(text, option)
+
+
+def given_date(text: str, option: str) -> date:
+    """Return the date that `text` (YYYY-MM-DD) names. Raises UsageError naming `option`."""
     try:
         if _DATE.fullmatch(text):
             return date.fromisoformat(text)

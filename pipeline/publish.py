@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from pipeline.workspace import (
     remove_leftovers,
     replace_text,
     sync_folder,
+    sync_tree,
     workspace_for_reading,
 )
 
@@ -101,7 +101,7 @@ def publish(workspace: Workspace, build: BuildFolder, manifest: Manifest) -> Non
     warehouse.settle(build.warehouse)
     shutil.rmtree(build.scratch)
     (build.path / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
-    _sync_tree(build.path)
+    sync_tree(build.path)
     build.path.rename(workspace.build_folder(build.number))
     sync_folder(workspace.builds)
     if not (workspace.root / PEOPLE_KEY).exists():
@@ -110,15 +110,6 @@ def publish(workspace: Workspace, build: BuildFolder, manifest: Manifest) -> Non
     for name in workspace.build_names():
         if int(name) not in (before, build.number):
             shutil.rmtree(workspace.builds / name, ignore_errors=True)  # what stays goes after the next build
-
-
-def _sync_tree(folder: Path) -> None:
-    """Make every file and name below a folder durable."""
-    for parent, _, files in os.walk(folder):
-        for name in files:
-            with (Path(parent) / name).open("rb") as handle:
-                os.fsync(handle.fileno())
-        sync_folder(Path(parent))
 
 
 @contextmanager

@@ -6,6 +6,7 @@
 <workspace>/builds/000001/           warehouse.duckdb, data_docs/, manifest.json
 <workspace>/builds/000002.building/  a build in the making, nobody reads it
 <workspace>/views/                   views that readers of the pages saved; no build touches them
+<workspace>/baselines/NAME/          a frozen baseline; no build touches it
 <workspace>/.lock                    held (flock) by the process that builds
 """
 
@@ -28,6 +29,7 @@ MARKER = "retrace-workspace.json"
 CURRENT = "current"
 BUILDS = "builds"
 VIEWS = "views"
+BASELINES = "baselines"
 LOCK = ".lock"
 WAREHOUSE = "warehouse.duckdb"
 MANIFEST = "manifest.json"
@@ -55,6 +57,11 @@ class Workspace:
     def views(self) -> Path:
         """The folder of the views that readers saved; there is none before the first."""
         return self.root / VIEWS
+
+    @property
+    def baselines(self) -> Path:
+        """The folder of the frozen baselines; there is none before the first."""
+        return self.root / BASELINES
 
     def build_folder(self, number: int) -> Path:
         """The folder of one published build."""
@@ -259,3 +266,12 @@ def sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Make every file and name below a folder durable."""
+    for parent, _, files in os.walk(folder):
+        for name in files:
+            with (Path(parent) / name).open("rb") as handle:
+                os.fsync(handle.fileno())
+        sync_folder(Path(parent))

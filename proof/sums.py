@@ -130,9 +130,9 @@ def read_below(con: Connection, kpi: str, percentiles: tuple[float, float]) -> S
     return sums_of(columns, "total", "n")
 
 
-def read_bins(con: Connection, kpi: str) -> Bins:
+def read_bins(con: Connection, kpi: str, items: str = ITEMS) -> Bins:
     """Read the values of a duration KPI in at most a thousand bins of equal numbers."""
-    query = render("proof_bins", items=ITEMS)
+    query = render("proof_bins", items=items)
     columns = con.execute(query, {"kpi": kpi}).fetchnumpy()
     _, first, place = np.unique(columns["bin"], return_index=True, return_inverse=True)
     return Bins(

@@ -1,0 +1,70 @@
+"""What a build is made with besides its rows: the files it read, the product's own files, and the tools."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.fingerprint import FileHash, content_sha256, file_hashes
+from pipeline.settings import PROJECT, SEEDS, product_version
+from pipeline.warehouse import Connection
+
+TABLE = "raw.build_inputs"
+_CODE = {"macros": "*.sql", "models": "*.sql", "pipeline": "*.py"}
+_TOOLS = ("dbt-core", "dbt-duckdb", "duckdb")
+_GIT_SECONDS = 5
+
+
+def keep_build_inputs(con: Connection, files: Iterable[FileHash]) -> None:
+    """Write `TABLE`: one row per input with `kind`, `name`, `size` (bytes, null for versions) and `content`.
+
+    The kinds are `extract` (a file that was read; the content is its SHA-256), `code` (the product's seeds and the
+    folders of its code, SHA-256 each) and `version` (of the product and its tools, and the commit where there is one).
+    """
+    con.execute(f"create table {TABLE} (kind varchar, name varchar, size bigint, content varchar)")
+    rows: list[tuple[str, str, int | None, str]] = [("extract", file.name, file.size, file.sha256) for file in files]
+    rows += [("code", one.name, one.size, one.sha256) for one in _code()]
+    rows += [("version", name, None, content) for name, content in _versions().items()]
+    con.executemany(f"insert into {TABLE} values (?, ?, ?, ?)", rows)  # noqa: S608 -- the program's own name
+
+
+def _code() -> tuple[FileHash, ...]:
+    """The seeds one by one, and each folder of code as a whole."""
+    seeds = file_hashes((f"{SEEDS.name}/{path.name}", path) for path in SEEDS.iterdir() if path.is_file())
+    contract = file_hashes([("pipeline/contract.yml", PROJECT / "pipeline" / "contract.yml")])
+    folders = tuple(_folder(name, pattern) for name, pattern in _CODE.items())
+    return (*seeds, *contract, *folders)
+
+
+def _folder(name: str, pattern: str) -> FileHash:
+    paths = (PROJECT / name).rglob(pattern)
+    files = file_hashes((path.relative_to(PROJECT).as_posix(), path) for path in paths)
+    return FileHash(name, sum(file.size for file in files), content_sha256(files))
+
+
+def _versions() -> dict[str, str]:
+    commit = _commit(PROJECT)
+    return {
+        "retrace": product_version(),
+        **{tool: version(tool) for tool in _TOOLS},
+        **({"git commit": commit} if commit else {}),
+    }
+
+
+def _commit(folder: Path) -> str | None:
+    """Return the commit that is checked out, None where the product is not run from a checkout."""
+    if not (folder / ".git").exists():
+        return None
+    try:
+        asked = subprocess.run(
+            ["git", "-C", str(folder), "rev-parse", "HEAD"],
+            capture_output=True,
+            check=True,
+            text=True,
+            timeout=_GIT_SECONDS,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return asked.stdout.strip()
