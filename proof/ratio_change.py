@@ -1,0 +1,40 @@
+"""The change of a mean or share from one side to the other, with what clusters and weeks leave in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from proof.effects import spread_of
+from proof.figures import ratios
+from proof.resample import Draws, Estimate, drawn_error, estimate
+from proof.sums import AFTER, BEFORE, Sums
+
+
+def ratio_change(sums: Sums, draws: Draws, exact: float | None = None) -> Estimate | None:
+    """Return after minus before of a ratio of sums that is folded by weeks; None when its error cannot be had.
+
+    `exact` stands for the change where it is known more exactly than by sums of floats. Sources: see `proof.resample`.
+    """
+    values = ratios(sums.whole())
+    drawn = ratios(draws.of(sums.by_cluster(draws.clusters)))
+    clusters = min(np.unique(sums.cluster[(sums.side == side) & (sums.denominator > 0)]).size for side in (0, 1))
+    error = drawn_error(drawn[:, AFTER] - drawn[:, BEFORE], clusters)
+    if error is None:
+        return None
+    spread = spread_of(sums, draws)
+    change = float(values[AFTER] - values[BEFORE]) if exact is None else exact
+    return estimate(change, error * spread.factor, spread.freedom)
+
+
+def over(part: Sums, whole: Sums) -> Sums:
+    """Return the numerators of one over the denominators of another, e.g. days in a segment per return."""
+    return replace(
+        whole,
+        side=np.concatenate([part.side, whole.side]),
+        cluster=np.concatenate([part.cluster, whole.cluster]),
+        fold=np.concatenate([part.fold, whole.fold]),
+        numerator=np.concatenate([part.numerator, np.zeros(whole.side.size)]),
+        denominator=np.concatenate([np.zeros(part.side.size), whole.denominator]),
+    )
