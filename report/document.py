@@ -59,4 +59,4 @@ def dated(how: str, cohort: Returns) -> str:
 def _style(subject: Subject, theme: Tokens) -> str:
     """Return the styles; the foot of each printed sheet names the build, whose number is a number."""
     foot = f'@page {{ @bottom-left {{ content: "Retrace, build {subject.build.number:d}"; }} }}'
-    return f":root {{ {css_variables(theme)} }}\n{foot}\n{_STYLE.read_text(encoding='utf-8')}"
+    return f":root {{ color-scheme: {theme.name}; {css_variables()} }}\n{foot}\n{_STYLE.read_text(encoding='utf-8')}"
