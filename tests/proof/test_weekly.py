@@ -10,11 +10,11 @@ import pytest
 from mining.cohort import Attribute, Cohort
 from proof.daily import lay_daily
 from proof.laid import lay
-from proof.measures import Measure
 from proof.question import Question, RolloutStep, Side
 from proof.weekly import MOST_UNITS, REST, Series, Week, Weekly, weekly
 from proof.xmr import control_chart
 from tests.proof.literal_returns import One, warehouse
+from tests.proof.literal_series import series_of
 
 CUT_OVER = date(2025, 3, 3)
 PORTAL = Cohort((Attribute("channel", ("portal",)),))
@@ -107,25 +107,6 @@ def test_percentiles_have_no_weekly_sums_and_a_share_has():
     assert found.series[0].weeks[1].value is None
     assert found.series[1].weeks[0].value == 0.0  # nothing per return
     assert "percentiles have no weekly sums" in found.words[0]
-
-
-def series_of(before: list[float], after: list[float], n: int = 10, unit: str = "business days") -> Series:
-    measure = Measure(
-        "cycle_time_days.mean", "cycle_time_days", "", "mean", "Cycle time", unit, "flow", "lower", "close"
-    )
-    values = [*before, *after]
-    weeks = [
-        Week(
-            place - len(before),
-            CUT_OVER + timedelta(weeks=place - len(before)),
-            "before" if place < len(before) else "after",
-            value * n,
-            n,
-            n,
-        )
-        for place, value in enumerate(values)
-    ]
-    return Series(measure, tuple(weeks), ())
 
 
 def test_limits_are_the_mean_and_2_66_mean_moving_ranges_of_before():
