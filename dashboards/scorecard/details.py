@@ -35,9 +35,10 @@ def kpi_in_url() -> str | None:
 
 
 def close_kpi() -> None:
-    """Take the KPI and the page of its items out of the URL, which closes its drawer."""
-    for name in (OPEN, PAGE):
-        st.query_params.pop(name, None)
+    """Take the KPI out of the URL, which closes its drawer, and turn its items back to their first page."""
+    st.query_params.pop(OPEN, None)
+    if PAGE in st.session_state:
+        st.session_state[PAGE] = 1
 
 
 def show_kpi(tile: Tile, build: Build, scope: Scope) -> None:

@@ -59,6 +59,18 @@ def test_the_scorecard_opens_by_its_name_with_the_returns_behind_a_kpi(address: 
     page.close()
 
 
+def test_the_drawer_of_a_kpi_closes_from_its_second_page(address: str, browser: Browser) -> None:
+    visit = Visit(browser, f"{address}/scorecard?kpi=communication_sla_rate&kpi-page=2", 1440, 900)
+    page = visit.page
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(".rt-list a").first).to_be_visible(timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    expect(page).to_have_url(f"{address}/scorecard", timeout=PATIENCE)
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    page.close()
+
+
 def test_process_map(address: str, browser: Browser) -> None:
     visit = Visit(browser, f"{address}/process-map?from=2020-02-01&sight=most+frequent&paths=20", 390, 844)
     page = visit.page
