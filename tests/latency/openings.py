@@ -42,7 +42,9 @@ async def open_page(
     async with reading(browser, server, seen) as reader:
         seconds = await reader.open(path)
         errors.extend(reader.errors)
-    return seconds, server.cpu_seconds() - used
+    cpu = server.cpu_seconds() - used
+    print(f"/{path}: {seconds:.2f} s, server CPU {cpu:.2f} s", flush=True)
+    return seconds, cpu
 
 
 async def open_pages(

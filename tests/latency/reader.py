@@ -68,11 +68,13 @@ class Reader:
             seconds = await self._answer(before)
         except BrowserError as error:
             self.errors.append(f"{what} at {self._place()}: {str(error).splitlines()[0]}")
+            print(self.errors[-1], flush=True)
             return False
         place = self._place()
         cpu = self.server.cpu_seconds() - used
         self.waited.append(Waited(what, kind, place not in self.seen, seconds, cpu, place))
         self.seen.add(place)
+        print(f"{what}: {seconds:.2f} s, server CPU {cpu:.2f} s", flush=True)
         if self.pictures:
             await self.page.screenshot(path=self.pictures / f"{len(self.waited):02d}.png")
         return True
