@@ -127,4 +127,5 @@ def _drawing_places(leaving: Leaving) -> NDArray[np.int64]:
 
 
 def _line(share: Floats, low: Floats, high: Floats, places: NDArray[np.int64]) -> Line:
-    return Line(tuple(share[places].tolist()), tuple(low[places].tolist()), tuple(high[places].tolist()))
+    """Return the lines at some places, without the noise of floats, which would make all of them nearly all."""
+    return Line(*(tuple(np.round(one[places], 12).tolist()) for one in (share, low, high)))

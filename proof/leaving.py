@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +20,7 @@ COHORTS = ("before", "after", "in flight at the cut-over")
 FATES = ("closed", "declined", "cancelled")
 SPANS = "proof_spans"
 MOST_MOMENTS = 5_000
-MOST_BINS = 60
+MOST_BINS = 30
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Leaving:
 
 def lay_spans(con: Connection, question: Question, clock: Clock, until: int) -> None:
     """Lay the temporary table of how long each return was under way, in days of the clock up to `until`."""
-    query = render("proof_spans", compared=COMPARED, clock=clock)
+    query = render("proof_spans", compared=COMPARED, clock=clock, cohorts=COHORTS, fates=FATES)
     bound = {"cut_over": question.cut_over, "until_days": until}
     con.execute(f"create or replace temp table {SPANS} as {query}", bound)
 
@@ -63,14 +62,14 @@ def lay_spans(con: Connection, question: Question, clock: Clock, until: int) -> 
 def read_moments(con: Connection, until: int) -> tuple[Leaving, bool]:
     """Return who leaves at each moment from 0 to `until`, and whether the moments are exact.
 
-    With more than `MOST_MOMENTS` of them they are rounded to whole hours.
+    Of more than `MOST_MOMENTS` returns they are rounded to whole hours.
     """
-    [(moments,)] = con.execute(f"select count(distinct days) from {SPANS}").fetchall()  # noqa: S608 -- of this module
-    is_exact = moments <= MOST_MOMENTS
+    [(returns,)] = con.execute(f"select count(*) from {SPANS}").fetchall()  # noqa: S608 -- a table of this module
+    is_exact = returns <= MOST_MOMENTS
     columns = con.execute(render("proof_moments", spans=SPANS, is_exact=is_exact)).fetchnumpy()
     days = np.union1d(columns["days"], [0.0, float(until)])
     counts = np.zeros((len(COHORTS), days.size, len(FATES) + 1))
-    counts[_cohorts(columns), np.searchsorted(days, columns["days"])] = _fates(columns)
+    counts[columns["cohort_no"], np.searchsorted(days, columns["days"]), columns["fate_no"]] = columns["n"]
     return Leaving(days, counts[..., :-1], counts[..., -1]), is_exact
 
 
@@ -83,20 +82,11 @@ def read_days(con: Connection, clusters: int, until: int, kept: tuple[int, ...])
     days = np.union1d(evenly, [day for day in kept if day <= until]).astype(float)
     columns = con.execute(render("proof_days_by_cluster", spans=SPANS)).fetchnumpy()
     counts = np.zeros((clusters, len(COHORTS), days.size, len(FATES) + 1))
-    places = (columns["cluster_no"], _cohorts(columns), np.searchsorted(days, columns["day"]))
-    np.add.at(counts, places, _fates(columns))
+    bins = np.searchsorted(days, columns["day"])
+    np.add.at(counts, (columns["cluster_no"], columns["cohort_no"], bins, columns["fate_no"]), columns["n"])
     return Leaving(days, counts[..., :-1], counts[..., -1])
 
 
 def drawn(by_cluster: Leaving, draws: Draws) -> Leaving:
     """Return the counts of every draw of clusters: draws x cohorts x days."""
     return Leaving(by_cluster.days, draws.of(by_cluster.ends), draws.of(by_cluster.censored))
-
-
-def _cohorts(columns: Mapping[str, NDArray[np.generic]]) -> NDArray[np.int64]:
-    names = columns["cohort"].astype(str)
-    return np.select([names == cohort for cohort in COHORTS], range(len(COHORTS))).astype(np.int64)
-
-
-def _fates(columns: Mapping[str, NDArray[np.generic]]) -> Floats:
-    return np.stack([columns[fate].astype(float) for fate in (*FATES, "open")], axis=-1)

@@ -30,7 +30,7 @@ from proof.resample import TAIL, Estimate, Spread, drawn_error, estimate
 from proof.sums import AFTER, BEFORE, Sums, sums_of
 
 Floats = NDArray[np.float64]
-CLOSED_BY = (2, 5, 10, 15, 20, 30, 45, 60, 90)
+CLOSED_BY = (5, 10, 15, 30, 60, 90)
 RISK_DAYS = 6
 CLOSED = FATES.index("closed")
 
@@ -49,7 +49,7 @@ class ClosedBy:
 class Lasting:
     """How long returns stay under way, in days of the `clock` from the request, up to `until_days`.
 
-    The curves are exact, or of whole hours where there are too many moments to tell apart. `risk_days` are the days
+    The curves are exact; of more than a few thousand returns they are of whole hours. `risk_days` are the days
     for which the curves say how many are still under way. `mean_change` is the restricted mean of after less that of
     before, in days; `more_ended` how many more returns of after ended than if both sides ended alike: the log-rank
     test.
@@ -170,7 +170,9 @@ class _Told:
         known = []
         for side in (BEFORE, AFTER):
             error = drawn_error(drawn_shares[:, side], int(self.clusters[side]))
-            known.append(_share(float(shares[side]), error, spread) if self.moments.returns[side] else Known(None))
+            known.append(
+                _share(round(float(shares[side]), 12), error, spread) if self.moments.returns[side] else Known(None)
+            )
         difference = drawn_shares[:, AFTER] - drawn_shares[:, BEFORE]
         return ClosedBy(
             day, known[BEFORE], known[AFTER], self._change(shares[AFTER] - shares[BEFORE], difference, spread)

@@ -23,6 +23,7 @@ def template(theme: Tokens) -> go.layout.Template:
         "title": {"font": {"size": 12, "color": theme.muted}, "standoff": 8},
         "tickfont": {"size": 12, "color": theme.muted},
         "automargin": True,
+        "separatethousands": True,
     }
     return go.layout.Template(
         layout={
@@ -59,6 +60,12 @@ def scale(theme: Tokens, is_diverging: bool = False) -> list[tuple[float, str]]:
     """Return the sequential or diverging scale as Plotly wants it, from little to much."""
     colours = stops(theme, is_diverging)
     return [(position / (len(colours) - 1), colour) for position, colour in enumerate(colours)]
+
+
+def pale(colour: str) -> str:
+    """Return a colour `#rrggbb` so thin that what lies below it shows."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, 0.14)"
 
 
 def toolbar(name: str, kind: str = "png", is_always_shown: bool = False) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from dashboards.charts.template import template
+from dashboards.charts.template import pale, template
 from mining.drawing.colours import Tokens
 from pipeline import formats
 
@@ -26,7 +26,7 @@ def work_in_progress_figure(days: Sequence[tuple[date, int]], theme: Tokens) -> 
             mode="lines+markers" if len(days) < FEW else "lines",
             line={"color": theme.accent, "width": 1.5, "shape": "hv"},
             fill="tozeroy",
-            fillcolor=_pale(theme.accent),
+            fillcolor=pale(theme.accent),
             hovertext=[f"{formats.day(day)}: {formats.count(count)} in progress" for day, count in days],
             hovertemplate="%{hovertext}<extra></extra>",
         )
@@ -45,8 +45,3 @@ def work_in_progress_figure(days: Sequence[tuple[date, int]], theme: Tokens) -> 
     highest = max((count for _, count in days), default=0)
     figure.update_yaxes(title="Returns in progress", range=[0, 1.2 * highest or 1], tickformat=",d", nticks=5)
     return figure
-
-
-def _pale(colour: str) -> str:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, 0.14)"

@@ -1,7 +1,8 @@
 {#- How long each return of a curve was under way and how that ended, one row each. A return of before is followed up to
-    its cut-over, all up to `until_days`; what runs on beyond that is open. `clock` says which days: elapsed or business
-    days, of which seven have five, and fewer at least all but two. -#}
-{% macro proof_spans(compared, clock) -%}
+    its cut-over, all up to `until_days`; what runs on beyond that has no end. `clock` says which days: elapsed ones, or
+    business days, of which seven have five, and fewer at least all but two. Cohorts and fates are their places in the
+    lists given: small numbers keep the counting quick. -#}
+{% macro proof_spans(compared, clock, cohorts, fates) -%}
     with
         reaching as (
             select
@@ -10,15 +11,17 @@
                     when side = 'before' and standing = 'compared' then coalesce(rolled_out_on, $cut_over) - started_on
                 end as untreated_days
             from {{ compared }}
-            where standing in ('compared', 'in flight at the cut-over')
+            where standing = 'compared' or standing in ({{ proof_listed(cohorts) }})
         ),
 
         followed as (
             select
-                case when standing = 'compared' then side else standing end as cohort,
+                list_position(
+                    [{{ proof_listed(cohorts) }}], case when standing = 'compared' then side else standing end
+                ) as cohort,
+                list_position([{{ proof_listed(fates) }}], fate) as fate,
                 cluster_no,
                 week_no,
-                fate,
                 {% if clock == "business" %}
                     lasted_business_days as days,
                     least(floor(untreated_days / 7) * 5 + greatest(0, untreated_days % 7 - 2), $until_days) as reach
@@ -28,70 +31,73 @@
         )
 
     select
-        cohort,
-        cluster_no,
-        week_no,
-        case when days > reach then 'open' else fate end as fate,
+        cast(cohort - 1 as utinyint) as cohort_no,
+        cast(
+            case
+                when days > reach then {{ fates | length }} else coalesce(fate - 1, {{ fates | length }})
+            end as utinyint
+        ) as fate_no,
+        cast(cluster_no as usmallint) as cluster_no,
+        cast(week_no as usmallint) as week_no,
         greatest(least(days, reach), 0) as days
     from followed
     where days is not null
 {%- endmacro %}
 
+{% macro proof_listed(names) -%}
+    {% for name in names -%} '{{ name }}'{{ ", " if not loop.last }} {%- endfor %}
+{%- endmacro %}
+
 {#- The longest that both sides of a comparison have a return followed, in whole elapsed days. -#}
 {% macro proof_reach(compared) -%}
-    select cast(floor(min(longest)) as integer)
-    from
-        (
+    with
+        followed as (
             select
                 side,
-                max(
-                    least(
-                        lasted_days, case when side = 'before' then coalesce(rolled_out_on, $cut_over) - started_on end
-                    )
-                ) as longest
+                least(
+                    lasted_days, case when side = 'before' then coalesce(rolled_out_on, $cut_over) - started_on end
+                ) as days
             from {{ compared }}
             where standing = 'compared'
-            group by side
-        )
+        ),
+
+        longest as (select side, max(days) as days from followed group by side)
+
+    select cast(floor(min(days)) as integer)
+    from longest
 {%- endmacro %}
 
 {#- How many returns of each cohort leave at each moment, by how they end; moments are exact or whole hours. -#}
 {% macro proof_moments(spans, is_exact) -%}
-    select cohort, {% if is_exact %} days {% else %} round(days * 24) / 24 {% endif %} as days, {{ proof_fates() }}
+    select
+        cohort_no, {% if is_exact %} days {% else %} round(days * 24) / 24 {% endif %} as days, fate_no, count(*) as n
     from {{ spans }}
-    group by 1, 2
-    order by 1, 2
+    group by 1, 2, 3
 {%- endmacro %}
 
 {#- The same by cluster and day; what ends on day d does so after d - 1 days and not later than d. -#}
 {% macro proof_days_by_cluster(spans) -%}
-    select cohort, cluster_no, cast(ceil(days) as integer) as day, {{ proof_fates() }}
+    select cluster_no, cohort_no, cast(ceil(days) as usmallint) as day, fate_no, count(*) as n
     from {{ spans }}
-    group by 1, 2, 3
-    order by 1, 2, 3
+    group by 1, 2, 3, 4
 {%- endmacro %}
 
-{% macro proof_fates() -%}
-    {% for fate in ["closed", "declined", "cancelled", "open"] -%}
-        count(case when fate = '{{ fate }}' then 1 end) as {{ fate }}{{ "," if not loop.last }}
-    {% endfor %}
-{%- endmacro %}
-
-{#- Days under way and returns closed by each of some `days`, summed by side, cluster and week. -#}
+{#- Days under way (to the second) and returns with the first fate by each of some `days`, summed by side, cluster and
+    week. -#}
 {% macro proof_lasting_sums(spans, days) -%}
     select
-        cohort as side,
+        case cohort_no when 0 then 'before' else 'after' end as side,
         cluster_no,
         week_no as fold_no,
         count(*) as n,
         0 as left_out,
         0 as lacking,
         {% for day in days %}
-            count(case when fate = 'closed' and days <= {{ day }} then 1 end) as closed_{{ day }},
+            count(case when fate_no = 0 and days <= {{ day }} then 1 end) as closed_{{ day }},
         {% endfor %}
-        sum(days) as lasted
+        sum(cast(round(days * 86400) as bigint)) / 86400 as lasted
     from {{ spans }}
-    where cohort in ('before', 'after')
-    group by 1, 2, 3
-    order by 1, 2, 3
+    where cohort_no < 2
+    group by cohort_no, cluster_no, week_no
+    order by cohort_no, cluster_no, week_no
 {%- endmacro %}
