@@ -8,7 +8,7 @@ import numpy as np
 
 from proof.effects import spread_of
 from proof.figures import ratios
-from proof.resample import Draws, Estimate, drawn_error, estimate
+from proof.resample import Draws, Estimate, drawn_error, estimate, linearised_error
 from proof.sums import AFTER, BEFORE, Sums
 
 
@@ -19,13 +19,28 @@ def ratio_change(sums: Sums, draws: Draws, exact: float | None = None) -> Estima
     """
     values = ratios(sums.whole())
     drawn = ratios(draws.of(sums.by_cluster(draws.clusters)))
-    clusters = min(np.unique(sums.cluster[(sums.side == side) & (sums.denominator > 0)]).size for side in (0, 1))
+    clusters = fewest_clusters(sums)
     error = drawn_error(drawn[:, AFTER] - drawn[:, BEFORE], clusters)
     if error is None:
         return None
     spread = spread_of(sums, draws)
     change = float(values[AFTER] - values[BEFORE]) if exact is None else exact
     return estimate(change, error * spread.factor, spread.freedom)
+
+
+def linear_change(sums: Sums, draws: Draws) -> Estimate | None:
+    """Return the same without drawing, for hundreds of ratios; None with fewer than two clusters on a side."""
+    if fewest_clusters(sums) < 2:
+        return None
+    values, spread = ratios(sums.whole()), spread_of(sums, draws)
+    error = linearised_error(sums.by_cluster(draws.clusters))
+    return estimate(float(values[AFTER] - values[BEFORE]), error * spread.factor, spread.freedom)
+
+
+def fewest_clusters(sums: Sums) -> int:
+    """Return how many clusters have any of a ratio, on the side where they are fewer."""
+    sides = (sums.cluster[(sums.side == side) & (sums.denominator > 0)] for side in (BEFORE, AFTER))
+    return min(int(np.unique(clusters).size) for clusters in sides)
 
 
 def over(part: Sums, whole: Sums) -> Sums:

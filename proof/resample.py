@@ -100,16 +100,31 @@ def weeks_spread(by_week: Floats, by_both: Floats, by_cluster: Floats, clusters:
     """
     whole = by_cluster.sum(axis=0)
     of_clusters = _variance(_residuals(by_cluster, whole), 0)
-    residuals = _residuals(by_week, whole)
+    of_both = _variance(_residuals(by_both, whole), 0)
     weeks = int((by_week[..., 1].sum(axis=1) > 0).sum())
+    return widened(of_clusters, of_both, _residuals(by_week, whole), weeks, clusters)
+
+
+def widened(of_clusters: float, of_both: float, by_week: Floats, weeks: int, clusters: int) -> Spread:
+    """Return what the weeks add to a variance `of_clusters`, given that of pairs of both and the residuals by week.
+
+    `weeks` of them have anything. With fewer than eight nothing is added.
+    """
     if weeks < FEWEST_WEEKS or of_clusters <= 0:
         return Spread(1.0, clusters - 1)
-    lags = floor(4 * (weeks / 100) ** (2 / 9))
-    of_both = _variance(_residuals(by_both, whole), 0)
-    added = max(0.0, _variance(residuals, lags) - of_both)
+    added = max(0.0, _variance(by_week, floor(4 * (weeks / 100) ** (2 / 9))) - of_both)
     total = of_clusters + added
     freedom = total**2 / (of_clusters**2 / (clusters - 1) + added**2 / (weeks - 2))
     return Spread(sqrt(total / of_clusters), freedom)
+
+
+def linearised_error(by_cluster: Floats) -> float:
+    """Return the standard error of the difference of two ratios without drawing, where there are many to tell of.
+
+    `by_cluster` is clusters x sides x (numerator, denominator). Source: K. Wolter, Introduction to Variance
+    Estimation, 2nd edition (2007), chapter 6.
+    """
+    return sqrt(_variance(_residuals(by_cluster, by_cluster.sum(axis=0)), 0))
 
 
 def _residuals(sums: Floats, whole: Floats) -> Floats:

@@ -74,5 +74,5 @@ def read_rows(con: Connection) -> Rows:
         ((str(keys[start][0]), str(keys[start][1])), int(keys[start][2])): {
             name: column[start:end] for name, column in columns.items()
         }
-        for start, end in zip(starts, [*starts[1:], len(keys)], strict=True)
+        for start, end in zip(starts, [*starts, len(keys)][1:], strict=True)
     }

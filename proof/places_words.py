@@ -1,0 +1,82 @@
+"""Where the cycle time changed, in a sentence and in figures with units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline import formats
+from proof.places import Places, SegmentChange, Split
+from proof.verdicts import FALSE_DISCOVERIES
+
+
+@dataclass(frozen=True)
+class Printed:
+    """How a split is printed: the title of its axis, an amount, and a change with its sign."""
+
+    axis: str
+    amount: Callable[[float], str]
+    change: Callable[[float], str]
+
+
+def printed_days() -> Printed:
+    """Return how business days are printed, e.g. ``7.3 d`` and ``+0.5 d``."""
+    unit = f"{formats.SPACE}d"
+    axis = "Business days from request to close, mean of closed returns"
+    return Printed(axis, lambda days: f"{formats.number(days, 1)}{unit}", lambda days: f"{signed_days(days)}{unit}")
+
+
+def printed_money(currency: str) -> Printed:
+    """Return how money times business days is printed, e.g. ``USD-days 1.2 k``."""
+
+    def change(amount: float) -> str:
+        sign = "+" if amount > 0 else formats.MINUS if amount < 0 else ""
+        return f"{sign}{formats.money_days(abs(amount), currency)}"
+
+    axis = "Value of a return times its business days, mean of closed returns"
+    return Printed(axis, lambda amount: formats.money_days(amount, currency), change)
+
+
+def signed_days(days: float) -> str:
+    """Return a change of days with its sign, e.g. ``+1.2``; a small one with two decimals, e.g. ``+0.03``."""
+    if abs(days) >= 0.095 or abs(days) < 0.005:
+        return formats.signed(days)
+    return f"{'+' if days > 0 else formats.MINUS}{formats.number(abs(days), 2)}"
+
+
+def places_sentence(places: Places) -> str:
+    """Say which segments the change came from, e.g. ``70 % of it from receipt to inspection (-1.1 business days)``.
+
+    Shares are told only where the whole change is beyond chance: a share of nothing says nothing.
+    """
+    days = places.days
+    if days is None or days.change is None:
+        return "Too few returns were closed to say where the time changed."
+    called = sorted(
+        (one for one in days.segments if one.is_beyond_chance), key=lambda one: -abs(one.after - one.before)
+    )
+    is_told = days.change.p_value <= FALSE_DISCOVERIES
+    whole = f"From request to close a return took {signed_days(days.after - days.before)} business days"
+    if not called:
+        rest = ", and no segment changed" if not is_told else ", but no single segment changed"
+        return f"{whole if is_told else 'The way from request to close did not change'}{rest} beyond chance."
+    parts = formats.listed([_part(one, days, is_told) for one in called])
+    others = len(days.segments) - len(called)
+    start = f"{whole}: {parts}" if is_told else f"The whole way changed within chance only; {parts}"
+    return f"{start}. {_others(others)}"
+
+
+def _part(one: SegmentChange, days: Split, is_told: bool) -> str:
+    by = f"{signed_days(one.after - one.before)} business days"
+    name = one.title[:1].lower() + one.title[1:]
+    if not is_told or one.share is None:
+        return f"{name} changed by {by}"
+    if one.share < 0:
+        return f"{name} went the other way ({by})"
+    return f"{formats.share(one.share)} of it from {name} ({by})"
+
+
+def _others(others: int) -> str:
+    if not others:
+        return "Every segment changed beyond chance."
+    return f"The other {others} segments changed within chance." if others > 1 else "The other changed within chance."
