@@ -10,7 +10,10 @@ from pipeline.commands.cohort_file import CohortOption, cohort_of
 from pipeline.commands.options import OutputOption, WorkspaceOption
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from proof.baseline.store import Stored
+    from proof.baseline.verifying import Verification
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name of the baseline, e.g. before-portal.")]
 FormOption = Annotated[Literal["table", "json"], typer.Option("--format", help="How to print it.")]
@@ -93,3 +96,52 @@ def _listed(stored: Stored) -> list[str]:
         state,
         stored.seal[:12],
     ]
+
+
+@baseline.command(epilog="Example: retrace baseline verify before-portal --workspace returns --format json")
+def verify(
+    name: NameArgument,
+    workspace: WorkspaceOption,
+    seal: Annotated[
+        str | None, typer.Option("--seal", metavar="HEX", help="The seal that was noted when it was frozen.")
+    ] = None,
+    form: FormOption = "table",
+    output: OutputOption = None,
+) -> None:
+    """Check that a baseline is what was frozen, recompute it on today's build, and name the cause of each restatement.
+
+    The exit code is 1 when a file of the baseline was changed. A restatement is no fault: the exit code stays 0.
+    """
+    from pipeline.errors import ChecksFailedError
+    from pipeline.output import write_text
+    from pipeline.progress import progress
+    from pipeline.publish import open_published
+    from proof.baseline.telling import verification_json
+    from proof.baseline.verifying import verify as verified
+
+    with open_published(workspace) as published, progress() as shown:
+        shown.stage(f"Holding {name} against build {published.manifest.build}")
+        found = verified(published, name, seal)
+    if form == "json":
+        write_text(verification_json(found), output)
+    elif not found.is_tampered:
+        _show_restatements(found, output)
+    if found.is_tampered:
+        raise ChecksFailedError(
+            f"The baseline {name} is not what was frozen: {'; '.join(found.stored.changed)}. "
+            "Restore its folder from a backup; nothing was recomputed."
+        )
+
+
+def _show_restatements(found: Verification, output: Path | None) -> None:
+    from pipeline.text_table import count, show_table
+    from proof.baseline.words import measure_title, restatement_words
+
+    columns = ("measure", "n frozen", "n today", "frozen -> today: causes (what each adds)")
+    rows = [
+        [measure_title(one), count(one.n_frozen), count(one.n_today), restatement_words(one, found)]
+        for one in found.restatements
+    ]
+    title = f"{found.stored.name}: every file is as it was frozen; {len(rows) or 'no'} measures are restated"
+    empty = "Today's data gives every measure that was frozen, to the last digit."
+    show_table(title, columns, rows, output, ("n frozen", "n today"), empty)
