@@ -22,7 +22,8 @@ _PROVENANCE = ("_source_key", "_file", "_row_number")
 _NEEDED_REFERENCES = ("entities", "calendars", "fx_rates", "code_map")
 _STOCK_STATUSES = ("quarantine", "available", "repair", "scrapped", "returned_to_vendor", "returned_to_customer")
 
-# Codes with a meaning to Retrace. Others are kept and not understood, which is worth a warning and no more.
+# Codes with a meaning to Retrace. Others are kept and not understood, which is worth a warning and no more. What
+# happens to a parcel is not among them: carriers also tell of stations on the way, which the contract lets them.
 _CODES: dict[tuple[str, str, str], tuple[str, ...]] = {
     ("erp", "returns", "requested_resolution"): ("credit", "replacement", "repair"),
     ("erp", "return_status_changes", "to_status"): (
@@ -36,7 +37,6 @@ _CODES: dict[tuple[str, str, str], tuple[str, ...]] = {
     ("crm", "messages", "message_type"): (
         "acknowledgement", "approval_notice", "receipt_confirmation", "credit_notice", "other",
     ),
-    ("tms", "tracking_events", "event_type"): ("picked_up", "exception", "delivered"),
     ("middleware", "messages", "status"): ("ok", "failed", "dead"),
 }  # fmt: skip
 

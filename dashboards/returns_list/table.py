@@ -11,6 +11,8 @@ from dashboards.scope import Scope
 from mining.map_view import Clock
 from pipeline import formats
 
+NOT_ARRIVED = "missing"
+
 
 def returns_html(page: Sequence[Listed], clock: Clock, scope: Scope, names: Mapping[str, str], currency: str) -> str:
     """Return the rows of a page; bars are to the scale of the page."""
@@ -30,16 +32,14 @@ def returns_html(page: Sequence[Listed], clock: Clock, scope: Scope, names: Mapp
     dearest = max((one.value or 0.0 for one in page), default=0.0)
     lines = [
         [
-            link(
-                shown := one.rma_number or one.case_id, return_address(one.case_id, scope), f"Open the return {shown}"
-            ),
+            _return_of(one, scope),
             plain(one.state),
             unbroken(formats.minute(one.started_at)),
             _bar(_days(one, clock), longest, "so far" if one.state == "open" else ""),
             _bar(one.value, dearest, amount=True),
             plain(formats.count(one.open_exceptions) if one.open_exceptions else formats.NOTHING),
             plain(names.get(one.entity_id, one.entity_id)),
-            plain(one.site),
+            plain(formats.NOTHING if one.site == NOT_ARRIVED else one.site),
             plain(words_of(one.reason)),
             plain(words_of(one.channel)),
         ]

@@ -49,6 +49,7 @@ def caption(totals: Totals, order: Order, clock: Clock, currency: str) -> str:
         f"Time, in {CLOCKS[clock]}: from request to close, to the last event when declined or cancelled, and so far "
         "while open.",
         f"Value: quantity times unit price{unit}, at the rate of the month in which the return was made.",
+        f"Site: where the goods arrived first, {formats.NOTHING} where none have arrived.",
     ]
     if totals.valued < totals.returns:
         parts.append(f"{formats.count(totals.returns - totals.valued)} have no value: a rate is missing.")

@@ -89,7 +89,6 @@ WRITTEN = (
     one("raw.crm__case_events", "event_type = 'sang'", ONE_OF, "event_type"),
     one("raw.crm__messages", "direction = 'up'", ONE_OF, "direction"),
     one("raw.crm__messages", "message_type = 'poem'", ONE_OF, "message_type"),
-    one("raw.tms__tracking_events", "event_type = 'flew'", ONE_OF, "event_type"),
     one("raw.middleware__messages", "status = 'fine'", ONE_OF, "status"),
     # events
     lost(EVENTS, "receipt_id"),
