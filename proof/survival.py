@@ -13,36 +13,22 @@ Lifetime Data Analysis 1 (1995).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from pipeline.macros import render
-from proof import curves
-from proof.cohort_curve import CohortCurve, Known, cohort_curve, widening
+from proof.cohort_curve import CohortCurve
 from proof.effects import spread_of
 from proof.followed import COMPARED
 from proof.laid import Laid
-from proof.leaving import COHORTS, FATES, SPANS, Clock, Leaving, drawn, lay_spans, read_days, read_moments
-from proof.resample import TAIL, Estimate, Spread, drawn_error, estimate
-from proof.sums import AFTER, BEFORE, Sums, sums_of
+from proof.leaving import COHORTS, SPANS, Clock, drawn, lay_spans, read_days, read_moments
+from proof.resample import Estimate
+from proof.side_by_side import ClosedBy, SideBySide
+from proof.sums import Sums, sums_of
 
-Floats = NDArray[np.float64]
 CLOSED_BY = (5, 10, 15, 30, 60, 90)
 RISK_DAYS = 6
-CLOSED = FATES.index("closed")
-
-
-@dataclass(frozen=True)
-class ClosedBy:
-    """The share (0..1) of the returns that are closed by the end of `day` on both sides, and after minus before."""
-
-    day: int
-    before: Known
-    after: Known
-    change: Estimate | None
 
 
 @dataclass(frozen=True)
@@ -101,7 +87,7 @@ def _lasting(laid: Laid, clock: Clock, until: int) -> Lasting:
     days = (*(day for day in CLOSED_BY if day < until), until)
     by_cluster = read_days(con, draws.clusters, until, days)
     clusters = ((by_cluster.ends.sum(axis=-1) + by_cluster.censored).sum(axis=-1) > 0).sum(axis=0)
-    told = _Told(moments, drawn(by_cluster, draws), clusters)
+    sides = SideBySide(moments, drawn(by_cluster, draws), clusters)
     rows = con.execute(render("proof_lasting_sums", spans=SPANS, days=days)).fetchnumpy()
     spreads = {name: spread_of(_sums(rows, name), draws) for name in ("lasted", *(f"closed_{day}" for day in days))}
     risk_days = tuple(dict.fromkeys(round(until * part / RISK_DAYS) for part in range(RISK_DAYS + 1)))
@@ -111,92 +97,12 @@ def _lasting(laid: Laid, clock: Clock, until: int) -> Lasting:
         until,
         is_exact,
         risk_days,
-        tuple(told.curve(place, spreads["lasted"], risk_days) for place in shown),
-        told.mean_change(spreads["lasted"]),
-        told.more_ended(spreads["lasted"]),
-        tuple(told.closed_by(day, spreads[f"closed_{day}"]) for day in days),
+        tuple(sides.curve(place, spreads["lasted"], risk_days) for place in shown),
+        sides.mean_change(spreads["lasted"]),
+        sides.more_ended(spreads["lasted"]),
+        tuple(sides.closed_by(day, spreads[f"closed_{day}"]) for day in days),
     )
 
 
 def _sums(rows: dict[str, NDArray[np.generic]], name: str) -> Sums:
     return sums_of(rows, name, "n")
-
-
-@dataclass(frozen=True)
-class _Told:
-    """The counts of all cohorts, those of every draw, and how many clusters each cohort has."""
-
-    moments: Leaving
-    drawn: Leaving
-    clusters: NDArray[np.int64]
-
-    @cached_property
-    def closed(self) -> tuple[Floats, Floats]:
-        """Return the share closed by each day, cohorts x days, and that of every draw."""
-        found, draws = (curves.incidence(one.ends, one.censored)[..., CLOSED] for one in (self.moments, self.drawn))
-        return found, np.where(self.drawn.returns[..., None] > 0, draws, np.nan)
-
-    @property
-    def has_both(self) -> bool:
-        return bool((self.moments.returns[: AFTER + 1] > 0).all())
-
-    def curve(self, place: int, spread: Spread, risk_days: tuple[int, ...]) -> CohortCurve:
-        leaving = self.moments.of(place)
-        until = float(leaving.days[-1])
-        error = drawn_error(self.drawn.of(place).mean_between(), int(self.clusters[place]))
-        error = None if error is None else error * spread.factor
-        share = curves.under_way(leaving.ends, leaving.censored)
-        mean = _known(float(curves.restricted_mean(leaving.days, share, until)), error, spread)
-        return cohort_curve(COHORTS[place], leaving, widening(leaving, error), mean, risk_days)
-
-    def mean_change(self, spread: Spread) -> Estimate | None:
-        days = self.moments.days
-        shares = curves.under_way(self.moments.ends, self.moments.censored)
-        before, after = (float(curves.restricted_mean(days, shares[side], days[-1])) for side in (BEFORE, AFTER))
-        drawn_means = self.drawn.mean_between()
-        return self._change(after - before, drawn_means[:, AFTER] - drawn_means[:, BEFORE], spread)
-
-    def more_ended(self, spread: Spread) -> Estimate | None:
-        sides = slice(BEFORE, AFTER + 1)
-        found = curves.log_rank(self.moments.ends[sides], self.moments.censored[sides])
-        return self._change(
-            float(found), curves.log_rank(self.drawn.ends[:, sides], self.drawn.censored[:, sides]), spread
-        )
-
-    def closed_by(self, day: int, spread: Spread) -> ClosedBy:
-        found, drawn_closed = self.closed
-        shares = found[:, _place(self.moments, day)]
-        drawn_shares = drawn_closed[..., _place(self.drawn, day)]
-        known = []
-        for side in (BEFORE, AFTER):
-            error = drawn_error(drawn_shares[:, side], int(self.clusters[side]))
-            known.append(
-                _share(round(float(shares[side]), 12), error, spread) if self.moments.returns[side] else Known(None)
-            )
-        difference = drawn_shares[:, AFTER] - drawn_shares[:, BEFORE]
-        return ClosedBy(
-            day, known[BEFORE], known[AFTER], self._change(shares[AFTER] - shares[BEFORE], difference, spread)
-        )
-
-    def _change(self, value: float, draws: Floats, spread: Spread) -> Estimate | None:
-        error = drawn_error(draws, int(self.clusters[: AFTER + 1].min())) if self.has_both else None
-        return None if error is None else estimate(float(value), error * spread.factor, spread.freedom)
-
-
-def _place(leaving: Leaving, day: int) -> int:
-    return int(np.searchsorted(leaving.days, day, side="right")) - 1
-
-
-def _known(value: float, error: float | None, spread: Spread) -> Known:
-    if error is None:
-        return Known(value)
-    reach = float(stats.t.ppf(1 - TAIL, spread.freedom)) * error
-    return Known(value, (max(0.0, value - reach), value + reach))
-
-
-def _share(value: float, error: float | None, spread: Spread) -> Known:
-    if error is None:
-        return Known(value)
-    reach = float(stats.t.ppf(1 - TAIL, spread.freedom)) * spread.factor
-    low, high = curves.log_log(np.array(value), np.array(error), reach)
-    return Known(value, (float(low), float(high)))
