@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboards import frame
 from dashboards.attention import page as attention
 from dashboards.causes import page as causes
+from dashboards.compare import page as compare
 from dashboards.handoffs import page as handoffs
 from dashboards.one_return import page as one_return
 from dashboards.paths import page as paths
@@ -78,6 +79,7 @@ PAGES = {
         entry(one_return, "One return", ":material/timeline:", "return"),
     ],
     "Proof": [
+        entry(compare, "Compare", ":material/compare_arrows:", "compare"),
         entry(trust, "Trust", ":material/verified:", "trust"),
     ],
 }

@@ -13,6 +13,7 @@ from proof.measure_effects import measure_effects
 from proof.mix import Mix, mixes
 from proof.question import Question
 from proof.resample import Estimate
+from proof.survival import Survival, survival
 from proof.verdicts import Verdict, judged_change, verdicts
 
 
@@ -37,6 +38,7 @@ class Comparison:
     question: Question
     followed: Followed
     judged: tuple[Judged, ...]
+    survival: Survival
 
     def of(self, measure: str) -> Judged | None:
         """Return what is said of a measure, None when it is not among those compared."""
@@ -59,4 +61,5 @@ def compare(con: Connection, question: Question, progress: Callable[[str], None]
     judged = (
         Judged(effect, mix_of.get(effect.measure.name), word) for effect, word in zip(effects, words, strict=True)
     )
-    return Comparison(question, laid.followed, tuple(judged))
+    progress("following returns until they end")
+    return Comparison(question, laid.followed, tuple(judged), survival(laid))

@@ -1,0 +1,1 @@
+"""Did it help? Before and after, like for like, with what chance alone would bring."""

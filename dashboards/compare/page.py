@@ -1,0 +1,35 @@
+"""Did it help? Two windows of returns, followed for the same time and compared like for like."""
+
+from __future__ import annotations
+
+from dashboards import frame
+from dashboards.compare import words
+from dashboards.compare.controls import choose_windows
+from dashboards.compare.effects import show_effects
+from dashboards.compare.followed import show_followed
+from dashboards.compare.mix import show_mix
+from dashboards.frame import View
+from dashboards.queries import proof, reference, returns
+from dashboards.scope import Scope
+from proof.headline import headline
+
+QUESTION = "Did it help?"
+
+
+def page(view: View) -> None:
+    """Let the reader choose before and after, and say what changed between them."""
+    build, scope = view.build, Scope(entities=view.scope.entities, kept=view.scope.kept)
+    view.say_cohort(returns.cohort(build, scope), "before and after have their own dates, below")
+    frame.title(QUESTION)
+    windows = choose_windows(proof.usual_windows(build))
+    if windows is None:
+        frame.lead(words.TOO_SHORT)
+        return
+    wanted = proof.Wanted(windows, scope.cohort().to_json() if scope.cohort().steps else "")
+    found = proof.comparison(build, wanted)
+    currency = reference.reporting_currency(build)
+    frame.lead(headline(found, currency))
+    show_followed(found)
+    show_effects(found, currency)
+    show_mix(found, currency)
+    frame.caption(words.same_by_command(found.question))

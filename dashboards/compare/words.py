@@ -1,0 +1,80 @@
+"""What the page says of a comparison."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import timedelta
+
+from pipeline import formats
+from proof.comparison import Judged
+from proof.followed import Followed
+from proof.headline import title
+from proof.question import Question, Side
+
+TOO_SHORT = (
+    "There is nothing to compare yet: choose the dates of before and after. A comparison wants returns of both that "
+    "can be followed for the same time."
+)
+VERDICTS = (
+    "Improved and worsened are beyond what chance would bring: the change is like for like, its error knows that "
+    "returns of one customer and of the same weeks are alike, and of all changes called at most 5 % are expected to be "
+    "false. A change that is not called may still be there; the column beside says how large it would have to be."
+)
+SIGNS = {
+    "improved": "\N{CHECK MARK} improved",
+    "worsened": "\N{BALLOT X} worsened",
+    "changed": "\N{BLACK DIAMOND} changed",
+    "no clear change": "= no clear change",
+    "too early": "\N{HORIZONTAL ELLIPSIS} too early",
+    "not comparable": "\N{EN DASH} not comparable",
+}
+
+
+def window(side: Side) -> str:
+    """Say the days of a side, both ends included, e.g. ``1 Feb 2025 to 31 Mar 2025``."""
+    return f"{formats.day(side.start)} to {formats.day(side.end - timedelta(days=1))}"
+
+
+def followed(found: Followed, question: Question) -> str:
+    """Say for how long both sides are followed and who stands apart."""
+    told = (
+        f"Returns requested {window(question.before)} ({formats.count(found.returns('before'))}) against those "
+        f"requested {window(question.after)} ({formats.count(found.returns('after'))}), each followed for "
+        f"{found.horizon_days} days from its request: what came later counts on neither side."
+    )
+    apart = [one for one in found.standings if one.reason != "compared"]
+    if not apart:
+        return told
+    reasons = [f"{formats.count(one.returns)} of {one.side} ({one.reason})" for one in apart]
+    return f"{told} Apart stand {formats.listed(reasons)}."
+
+
+def name(judged: Judged) -> str:
+    """Name a measure at the head of a line, e.g. ``Median credit lag``."""
+    found = title(judged)
+    return found[:1].upper() + found[1:]
+
+
+def like_for_like(judged: Judged, currency: str) -> str:
+    """Say the change that the verdict is about with its sign and interval, e.g. ``+1.5 (+1.1 to +1.9)``."""
+    change, unit = judged.change, judged.effect.measure.unit
+    if change is None:
+        return formats.NOTHING
+    low, high = (signed(end, unit, currency) for end in change.interval)
+    return f"{signed(change.value, unit, currency)} ({low} to {high})"
+
+
+def signed(value: float, unit: str, currency: str) -> str:
+    """Return a difference with its sign in the measure's unit; shares in points."""
+    size = formats.distance(value, 0, unit, currency)
+    return f"{'+' if value > 0 else formats.MINUS if value < 0 else ''}{size}"
+
+
+def same_by_command(question: Question) -> str:
+    """Say how to have the same at the command line."""
+    before, after = question.before, question.after
+    given = ["--before-from", str(before.start), "--before-to", str(before.end)]
+    given += ["--from", str(after.start), "--to", str(after.end)]
+    cohort = " --cohort FILE" if after.cohort.steps else ""
+    command = f"{shlex.join(['retrace', 'compare', '--workspace', 'DIR', *given])}{cohort}"
+    return f"The same at the command line: {command}. Question {question.digest[:12]}."
