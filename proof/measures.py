@@ -30,7 +30,7 @@ class Measure:
     @property
     def is_per_return(self) -> bool:
         """Whether it is told per compared return: windows of different length have different counts and sums."""
-        return self.statistic in ("count", "sum")
+        return self.statistic in ("count", "sum") and self.role != "instant"
 
 
 def measures(con: Connection) -> tuple[Measure, ...]:

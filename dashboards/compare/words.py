@@ -60,14 +60,21 @@ def like_for_like(judged: Judged, currency: str) -> str:
     change, unit = judged.change, judged.effect.measure.unit
     if change is None:
         return formats.NOTHING
-    low, high = (signed(end, unit, currency) for end in change.interval)
+    low, high = (_figure(end, unit, currency) for end in change.interval)
     return f"{signed(change.value, unit, currency)} ({low} to {high})"
 
 
 def signed(value: float, unit: str, currency: str) -> str:
     """Return a difference with its sign in the measure's unit; shares in points."""
-    size = formats.distance(value, 0, unit, currency)
-    return f"{'+' if value > 0 else formats.MINUS if value < 0 else ''}{size}"
+    figure = _figure(value, unit, currency)
+    return f"{figure}{formats.SPACE}points" if unit == "share" else figure
+
+
+def _figure(value: float, unit: str, currency: str) -> str:
+    """Return a difference with its sign, without the unit that stands beside it; what rounds to nothing has no sign."""
+    if unit == "money":
+        return f"{'+' if value > 0 else formats.MINUS}{formats.money(abs(value), currency)}" if round(value) else "0"
+    return formats.signed(100 * value if unit == "share" else value)
 
 
 def same_by_command(question: Question) -> str:
