@@ -75,3 +75,16 @@ def kpi_rows(
     """  # noqa: S608 -- the group column comes from GROUPS, never from the user
     parameters = {"start": start, "end": end, "entities": entities}
     return [KpiRow(*row) for row in con.execute(query, parameters).fetchall()]
+
+
+def reporting_currency(con: Connection) -> str:
+    """Return the currency whose rate is 1 in every month; empty when there is none or more than one."""
+    found = con.execute(
+        """
+        select currency
+        from staging.stg_reference__fx_rates
+        group by currency
+        having min(rate) = 1 and max(rate) = 1
+        """
+    ).fetchall()
+    return str(found[0][0]) if len(found) == 1 else ""

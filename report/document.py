@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from mining.drawing.colours import Tokens, tokens
 from report.attention_sheet import attention_sheet
 from report.doing_sheet import TITLE, about_in_words, doing_sheet
 from report.map_sheet import map_sheet
-from report.parts import Pack, Subject
+from report.parts import Pack
 from report.proof_sheet import proof_sheet
 from report.recovery_sheet import recovery_sheet
 from report.time_sheet import time_sheet
@@ -23,13 +24,17 @@ _STYLE = Path(__file__).with_name("sheets.css")
 def html_of(pack: Pack) -> str:
     """Return the document; equal packs give equal text."""
     theme = tokens("light")
-    title = escape(f"{TITLE}: {about_in_words(pack.subject)}")
+    return bound(f"{TITLE}: {about_in_words(pack.subject)}", pack.subject.build.number, _sheets(pack, theme))
+
+
+def bound(title: str, build: int, sheets: Sequence[str]) -> str:
+    """Return sheets, which are markup, as one document; the foot of each printed sheet names the number of the build."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_style(pack.subject, theme)}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(_sheets(pack, theme))
+        f"<title>{escape(title)}</title>\n<style>\n{_style(build)}</style>\n</head>\n<body>\n<main>\n"
+        + "\n".join(sheets)
         + "\n</main>\n</body>\n</html>\n"
     )
 
@@ -56,7 +61,6 @@ def dated(how: str, cohort: Returns) -> str:
     return f"Returns {how}: {cohort.in_words()}."
 
 
-def _style(subject: Subject, theme: Tokens) -> str:
-    """Return the styles; the foot of each printed sheet names the build, whose number is a number."""
-    foot = f'@page {{ @bottom-left {{ content: "Retrace, build {subject.build.number:d}"; }} }}'
-    return f":root {{ color-scheme: {theme.name}; {css_variables()} }}\n{foot}\n{_STYLE.read_text(encoding='utf-8')}"
+def _style(build: int) -> str:
+    foot = f'@page {{ @bottom-left {{ content: "Retrace, build {build:d}"; }} }}'
+    return f":root {{ color-scheme: light; {css_variables()} }}\n{foot}\n{_STYLE.read_text(encoding='utf-8')}"

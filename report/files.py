@@ -10,7 +10,7 @@ from pipeline.errors import UsageError
 from pipeline.workspace import enclosing_workspace
 
 Form = Literal["html", "pdf", "both"]
-NAME = "returns-report"
+REPORT, PROOF = "returns-report", "proof-pack"
 _ENDINGS = {".html": "html", ".pdf": "pdf"}
 
 
@@ -23,8 +23,9 @@ class Files:
     needs_pdf: bool
 
 
-def files_of(out: Path, form: Form | None) -> Files:
-    """Return the files for ``--out`` and ``--format``: `out` is a file that ends with .html or .pdf, else a folder.
+def files_of(out: Path, form: Form | None, name: str = REPORT) -> Files:
+    """Return the files for ``--out`` and ``--format``: `out` is a file that ends with .html or .pdf, else a folder
+    in which the files have a `name`.
 
     Raises UsageError when the two contradict each other, and for a place that must not be written to.
     """
@@ -35,7 +36,7 @@ def files_of(out: Path, form: Form | None) -> Files:
             f"--out {out} ends with {out.suffix}, but --format is {form}. Name a file that ends with .{form}."
         )
     wanted = form or ending or "both"
-    base = out.with_suffix("") if ending else out / NAME
+    base = out.with_suffix("") if ending else out / name
     html, pdf = (
         base.with_name(f"{base.name}.{kind}") if wanted in (kind, "both") else None for kind in _ENDINGS.values()
     )

@@ -38,7 +38,11 @@ def write_report(wish: Wish, files: Files, progress: Progress) -> None:
     name and there is none.
     """
     progress.stage("Asking for the numbers")
-    html = document(wish)
+    write_files(document(wish), files, progress)
+
+
+def write_files(html: str, files: Files, progress: Progress) -> None:
+    """Write a document as the files that are wanted. Raises PrintingError as `write_report`."""
     if files.html:
         _write(files.html, html.encode(), progress)
     if not files.pdf:

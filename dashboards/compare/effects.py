@@ -21,7 +21,7 @@ DRAWN = (
     "cycle_time_days.mean", "credit_lag_days.mean", "decision_to_credit_days.mean", "touches_per_return",
     "rework_rate", "exception_rate", "communication_sla_rate", "recovery_rate", "supplier_recovery_rate",
 )  # fmt: skip
-_COLUMNS = (
+COLUMNS = (
     Column("KPI"),
     Column("Before", is_number=True),
     Column("After", is_number=True),
@@ -63,7 +63,7 @@ def show_effects(found: Comparison, currency: str) -> None:
             axis = Axis("change like for like, as a share of before, with 95 % interval; dashed: none", "+.0%")
             figure = forest_figure(rows, Ground(axis, neutral=0.0), frame.theme())
             st.plotly_chart(figure, config=toolbar("what-changed"), theme=None, key="proof-effects")
-    frame.html(list_html("All measures", _COLUMNS, [_line(judged, currency) for judged in found.judged]))
+    frame.html(list_html("All measures", COLUMNS, [line(judged, currency) for judged in found.judged]))
     frame.caption(words.VERDICTS)
     table = [effect_row(judged) for judged in found.judged]
     show_numbers(pd.DataFrame(table), records_csv(EffectRow, table), "comparison")
@@ -83,7 +83,8 @@ def forest_rows(found: Comparison, currency: str) -> list[Row]:
     return rows
 
 
-def _line(judged: Judged, currency: str) -> list[str]:
+def line(judged: Judged, currency: str) -> list[str]:
+    """Return a measure as a line of the list: cells of markup."""
     effect, change = judged.effect, judged.change
     unit = effect.measure.unit
     values = [

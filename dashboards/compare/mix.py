@@ -16,7 +16,7 @@ from pipeline.export.records import records_csv
 from proof.comparison import Comparison, Judged
 from proof.mix import AttributeSplit, LevelPart, Mix
 
-_COLUMNS = (
+COLUMNS = (
     Column("By"),
     Column("Process", is_number=True),
     Column("Mix", is_number=True),
@@ -54,8 +54,8 @@ def show_mix(found: Comparison, currency: str) -> None:
     if judged.mix is None:
         return
     frame.caption(in_words(judged, judged.mix, currency))
-    lines = [_line(one, judged, currency) for one in judged.mix.attributes]
-    frame.html(list_html("Process and mix by attribute", _COLUMNS, lines))
+    lines = [split_line(one, judged, currency) for one in judged.mix.attributes]
+    frame.html(list_html("Process and mix by attribute", COLUMNS, lines))
     rows = [row for attribute in judged.mix.attributes for row in level_rows(judged, attribute)]
     show_numbers(pd.DataFrame(rows), records_csv(LevelRow, rows), "process-and-mix")
 
@@ -74,7 +74,8 @@ def in_words(judged: Judged, mix: Mix, currency: str) -> str:
     )
 
 
-def _line(split: AttributeSplit, judged: Judged, currency: str) -> list[str]:
+def split_line(split: AttributeSplit, judged: Judged, currency: str) -> list[str]:
+    """Return the split by an attribute as a line of the list: cells of markup."""
     unit = judged.effect.measure.unit
     parts = [
         formats.NOTHING if one is None else words.signed(one.value, unit, currency)

@@ -12,6 +12,7 @@ from mining.catalogue import lanes_of_returns
 from mining.cohort import Names
 from mining.lanes import LaneMap
 from mining.log import EventLog
+from pipeline import kpis
 from pipeline.settings import SEEDS
 
 
@@ -31,14 +32,7 @@ def all_returns(build: Build) -> int:
 @once_a_build
 def reporting_currency(build: Build) -> str:
     """Return the currency whose rate is 1 in every month; empty when there is none or more than one."""
-    sql = """
-        select currency
-        from staging.stg_reference__fx_rates
-        group by currency
-        having min(rate) = 1 and max(rate) = 1
-    """
-    found = rows(build, sql)
-    return str(found[0][0]) if len(found) == 1 else ""
+    return kpis.reporting_currency(connection(build))
 
 
 @once_a_build

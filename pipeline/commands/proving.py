@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,8 +12,9 @@ import typer
 from pipeline.commands.options import OutputOption, WorkspaceOption
 
 if TYPE_CHECKING:
+    from pipeline.progress import Progress
     from proof.comparison import Comparison, Judged
-    from proof.question import Question
+    from report.comparison.document import Proof
 
 
 def compare(
@@ -45,12 +48,17 @@ def compare(
     ] = None,
     form: Annotated[Literal["table", "json"], typer.Option("--format", help="How to print it.")] = "table",
     output: OutputOption = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option("--pack", metavar="DIR|FILE", help="Write the proof pack too: a folder, or a .html or .pdf file."),
+    ] = None,
 ) -> None:
     """Say for every KPI whether the returns requested in a period run better than those of before.
 
     Both sides are followed for the same time from the request. Without --before-from and --before-to, before is the
     same period, and --against says which returns are its own.
     """
+    from pipeline.kpis import reporting_currency
     from pipeline.output import write_text
     from pipeline.progress import progress
     from pipeline.publish import open_published
@@ -62,19 +70,40 @@ def compare(
     with open_published(workspace) as published, progress() as shown:
         question = question_of(published.connection, asked)
         answer = comparison_of(published.connection, question, shown.stage)
+        currency = reporting_currency(published.connection)
+        if pack is not None:
+            from streamlit.logger import set_log_level
+
+            set_log_level("ERROR")  # its caches last as long as the process, and say so, which nobody needs to read
+            from report.comparison.document import Proof
+
+            _write_pack(Proof(answer, published.manifest, currency, _command()), pack, shown)
     if form == "json":
-        write_text(comparison_json(answer), output)
+        write_text(comparison_json(answer, currency), output)
     else:
-        _show(question, answer, output)
+        _show(answer, currency, output)
 
 
-def _show(question: Question, comparison: Comparison, output: Path | None) -> None:
+def _write_pack(proof: Proof, pack: Path, shown: Progress) -> None:
+    from report.comparison.document import proof_html
+    from report.files import PROOF, files_of
+    from report.run import write_files
+
+    write_files(proof_html(proof), files_of(pack, None, PROOF), shown)
+
+
+def _command() -> str:
+    """Return the command that is running, as one would type it again."""
+    return shlex.join(["retrace", *sys.argv[1:]])
+
+
+def _show(comparison: Comparison, currency: str, output: Path | None) -> None:
     from pipeline.text_table import show_table
     from proof.headline import headline
 
     columns = ("KPI", "before", "after", "like for like", "95 % interval", "n before", "n after", "verdict", "why")
     rows = [_row(judged) for judged in comparison.judged]
-    show_table(headline(comparison), columns, rows, output, columns[1:7])
+    show_table(headline(comparison, currency), columns, rows, output, columns[1:7])
 
 
 def _row(judged: Judged) -> list[str]:

@@ -1,0 +1,1 @@
+"""The proof pack: a comparison on paper, from the question to the hashes."""

@@ -1,0 +1,133 @@
+"""The proof pack as one document: question, answer, whom it follows, how, what limits it, and how to have it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards.compare import words
+from dashboards.compare.effects import COLUMNS as EFFECT_COLUMNS
+from dashboards.compare.effects import line
+from dashboards.compare.followed import COLUMNS as FOLLOWED_COLUMNS
+from dashboards.compare.followed import standing_line
+from dashboards.compare.mix import COLUMNS as MIX_COLUMNS
+from dashboards.compare.mix import in_words, split_line
+from dashboards.list_html import Column, plain
+from pipeline import formats
+from pipeline.publish import Manifest
+from proof.comparison import Comparison, Judged
+from proof.headline import headline
+from proof.survival import ClosedBy
+from report import markup
+from report.document import bound
+
+TITLE = "Did it help?"
+METHOD = (
+    "Returns are compared by when they were requested, and both sides are followed for the same time, so that slow "
+    "ones cannot make after look fast. Returns that could still be under way at the cut-over stand apart by "
+    "their start alone. The change is like for like: after is weighed to the make-up of before by reason, category, "
+    "site, channel and value (raking). Its error comes from drawing whole customers or sites with replacement, widened "
+    "by how much weeks differ; of all changes called, 5 % at most are expected to be false (Benjamini and Hochberg)."
+)
+LIMITS = (
+    "This compares periods and does not experiment: what else changed between them is in the difference too, as far as "
+    "mix, weeks and control units do not show it. Figures of one instant, such as open returns, cannot be told of two "
+    "periods. Suppliers' answers come later than the follow-up and are judged only when there was time for them. "
+    "Nothing here decides anything."
+)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A comparison with what it was made of and the command that makes it again."""
+
+    found: Comparison
+    made_of: Manifest
+    currency: str
+    command: str
+
+
+def proof_html(proof: Proof) -> str:
+    """Return the document; equal proofs give equal text."""
+    question = proof.found.question
+    title = f"{TITLE} {words.window(question.before)} against {words.window(question.after)}"
+    return bound(title, proof.made_of.build, [_answer(proof), _why(proof), _limits(proof)])
+
+
+def _answer(proof: Proof) -> str:
+    found = proof.found
+    rows = [line(judged, proof.currency) for judged in found.judged]
+    return markup.sheet(
+        "answer",
+        TITLE,
+        [
+            markup.lead(headline(found, proof.currency)),
+            markup.note(words.followed(found.followed, found.question)),
+            markup.heading("What changed?"),
+            markup.table("All measures", EFFECT_COLUMNS, rows),
+            markup.note(words.VERDICTS),
+        ],
+    )
+
+
+def _why(proof: Proof) -> str:
+    found = proof.found
+    standings = [standing_line(one) for one in found.followed.standings]
+    parts = [
+        markup.heading("Who is compared?"),
+        markup.table("Returns of both sides", FOLLOWED_COLUMNS, standings),
+    ]
+    for judged in (one for name in found.question.goals if (one := found.of(name)) and one.mix):
+        parts += _mix(judged, proof.currency)
+    closed = [_closed(one) for one in found.survival.elapsed.closed_by]
+    columns = [Column("Closed within"), Column("Before", True), Column("After", True), Column("Change", True)]
+    parts += [
+        markup.block(
+            [
+                markup.heading("How soon do returns close, open ones included?"),
+                markup.table("Share of returns closed by day", columns, closed),
+                markup.note("Elapsed days from the request; declined and cancelled returns have ended otherwise."),
+            ]
+        )
+    ]
+    return markup.sheet("why", "Who and why?", parts)
+
+
+def _mix(judged: Judged, currency: str) -> list[str]:
+    if judged.mix is None:
+        return []
+    rows = [split_line(one, judged, currency) for one in judged.mix.attributes]
+    heading = markup.heading(f"{words.name(judged)}: the process, or other returns?")
+    table = markup.table("Process and mix by attribute", MIX_COLUMNS, rows)
+    return [markup.block([heading, markup.note(in_words(judged, judged.mix, currency)), table])]
+
+
+def _closed(one: ClosedBy) -> list[str]:
+    change = formats.NOTHING
+    if one.change is not None:
+        low, high = (formats.signed(100 * end) for end in one.change.interval)
+        change = f"{formats.signed(100 * one.change.value)}{formats.SPACE}points ({low} to {high})"
+    shares = [formats.share(side.value) for side in (one.before, one.after)]
+    return [plain(f"{one.day} days"), *(plain(share) for share in shares), plain(change)]
+
+
+def _limits(proof: Proof) -> str:
+    made, question = proof.made_of, proof.found.question
+    facts = [
+        ("Question", question.digest),
+        ("Cohort", question.after.cohort.digest if question.after.cohort.steps else "every return"),
+        ("Extracts", made.extracts_sha256),
+        ("Build", f"{made.build} of {made.extracts}, as of {made.as_of_at or 'no event yet'}"),
+        ("Made by", f"Retrace {made.product_version}, contract version {made.contract_version}"),
+        ("Again by", proof.command),
+    ]
+    return markup.sheet(
+        "limits",
+        "How was it found, and what limits it?",
+        [
+            markup.heading("Method"),
+            markup.note(METHOD),
+            markup.heading("Limits"),
+            markup.note(LIMITS),
+            markup.block([markup.heading("What exactly is shown?"), markup.facts(facts)]),
+        ],
+    )
