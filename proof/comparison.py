@@ -11,9 +11,12 @@ from proof.followed import Followed
 from proof.laid import lay
 from proof.measure_effects import measure_effects
 from proof.mix import Mix, mixes
+from proof.places import Places
+from proof.places import part as places
 from proof.question import Question
 from proof.resample import Estimate
 from proof.survival import Survival, survival
+from proof.trend import Trend, trend
 from proof.verdicts import Verdict, judged_change, verdicts
 
 
@@ -39,6 +42,8 @@ class Comparison:
     followed: Followed
     judged: tuple[Judged, ...]
     survival: Survival
+    places: Places
+    trend: Trend
 
     def of(self, measure: str) -> Judged | None:
         """Return what is said of a measure, None when it is not among those compared."""
@@ -62,4 +67,8 @@ def compare(con: Connection, question: Question, progress: Callable[[str], None]
         Judged(effect, mix_of.get(effect.measure.name), word) for effect, word in zip(effects, words, strict=True)
     )
     progress("following returns until they end")
-    return Comparison(question, laid.followed, tuple(judged), survival(laid))
+    lasting = survival(laid)
+    progress("finding where the time changed")
+    where = places(laid)
+    progress("following the goals week by week")
+    return Comparison(question, laid.followed, tuple(judged), lasting, where, trend(laid))

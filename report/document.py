@@ -28,7 +28,7 @@ def html_of(pack: Pack) -> str:
 
 
 def bound(title: str, build: int, sheets: Sequence[str]) -> str:
-    """Return sheets, which are markup, as one document; the foot of each printed sheet names the number of the build."""
+    """Return sheets, which are markup, as one document; the foot of each sheet on paper names the build's number."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'

@@ -23,10 +23,10 @@ from report.document import bound
 TITLE = "Did it help?"
 METHOD = (
     "Returns are compared by when they were requested, and both sides are followed for the same time, so that slow "
-    "ones cannot make after look fast. Returns that could still be under way at the cut-over stand apart by "
-    "their start alone. The change is like for like: after is weighed to the make-up of before by reason, category, "
-    "site, channel and value (raking). Its error comes from drawing whole customers or sites with replacement, widened "
-    "by how much weeks differ; of all changes called, 5 % at most are expected to be false (Benjamini and Hochberg)."
+    "ones cannot make after look fast. Returns that could still be under way at the cut-over stand apart by their "
+    "start alone. The change is like for like: after is weighed to the make-up of before by reason, category, site, "
+    "channel and value (raking). Its error comes from drawing whole customers or sites with replacement, widened by "
+    "how much weeks differ; of all changes called, 5 % at most are expected to be false (Benjamini and Hochberg)."
 )
 LIMITS = (
     "This compares periods and does not experiment: what else changed between them is in the difference too, as far as "
