@@ -150,6 +150,7 @@ def close() -> Act:
     """Close what lies over the page."""
 
     async def act(page: Page) -> None:
+        await _fold(page)
         await page.keyboard.press("Escape")
 
     return act

@@ -90,7 +90,9 @@ def process_map(rng: Random) -> list[Step]:
         Step("business time", "filter", option("business")),
         Step("pick an edge", "control", on_map(rng.randrange(6))),
         Step("keep its returns", "filter", button("Keep these")),
-        Step("messages too", "control", switch("Messages")),
+        Step("open the filters", "control", button("Filters")),
+        Step("undo it", "filter", button("Undo the filter")),
+        Step("close the filters", "control", close()),
     ]
 
 
