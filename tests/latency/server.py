@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 from pipeline.settings import PROJECT, WORKSPACE_VARIABLE
 
 PATIENCE_SECONDS = 120
+COMPLAINTS = ("Traceback", "Error:", "Exception:")
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -46,8 +49,8 @@ class Server:
 
     def complaints(self) -> list[str]:
         """Return the lines of the log that tell of an error."""
-        words = ("Traceback", "Error:", "Exception:")
-        return [line for line in self.log.read_text().splitlines() if any(word in line for word in words)]
+        plain = COLOURS.sub("", self.log.read_text())
+        return [line for line in plain.splitlines() if any(word in line for word in COMPLAINTS)]
 
     def _processes(self) -> list[int]:
         found = [self.pid]
