@@ -8,6 +8,8 @@ from dashboards.compare.controls import choose_windows
 from dashboards.compare.effects import show_effects
 from dashboards.compare.followed import show_followed
 from dashboards.compare.mix import show_mix
+from dashboards.compare.places import show_places
+from dashboards.compare.survival import show_survival
 from dashboards.frame import View
 from dashboards.queries import proof, reference, returns
 from dashboards.scope import Scope
@@ -31,5 +33,7 @@ def page(view: View) -> None:
     frame.lead(headline(found, currency))
     show_followed(found)
     show_effects(found, currency)
+    show_places(found, currency)
     show_mix(found, currency)
+    show_survival(found)
     frame.caption(words.same_by_command(found.question))

@@ -11,12 +11,14 @@ from dashboards.compare.followed import COLUMNS as FOLLOWED_COLUMNS
 from dashboards.compare.followed import standing_line
 from dashboards.compare.mix import COLUMNS as MIX_COLUMNS
 from dashboards.compare.mix import in_words, split_line
-from dashboards.list_html import Column, plain
-from pipeline import formats
+from dashboards.compare.places import COLUMNS as PLACE_COLUMNS
+from dashboards.compare.places import split_lines
+from dashboards.compare.survival import COLUMNS as CLOSED_COLUMNS
+from dashboards.compare.survival import closed_line
 from pipeline.publish import Manifest
 from proof.comparison import Comparison, Judged
 from proof.headline import headline
-from proof.survival import ClosedBy
+from proof.places_words import places_sentence, printed_days, printed_money
 from report import markup
 from report.document import bound
 
@@ -78,17 +80,11 @@ def _why(proof: Proof) -> str:
     ]
     for judged in (one for name in found.question.goals if (one := found.of(name)) and one.mix):
         parts += _mix(judged, proof.currency)
-    closed = [_closed(one) for one in found.survival.elapsed.closed_by]
-    columns = [Column("Closed within"), Column("Before", True), Column("After", True), Column("Change", True)]
-    parts += [
-        markup.block(
-            [
-                markup.heading("How soon do returns close, open ones included?"),
-                markup.table("Share of returns closed by day", columns, closed),
-                markup.note("Elapsed days from the request; declined and cancelled returns have ended otherwise."),
-            ]
-        )
-    ]
+    closed = [closed_line(one) for one in found.survival.elapsed.closed_by]
+    heading = markup.heading("How soon do returns close, open ones included?")
+    table = markup.table("Share of returns closed by day", CLOSED_COLUMNS, closed)
+    note = markup.note("Elapsed days from the request; declined and cancelled returns have ended otherwise.")
+    parts += [*_places(proof), markup.block([heading, table, note])]
     return markup.sheet("why", "Who and why?", parts)
 
 
@@ -101,13 +97,15 @@ def _mix(judged: Judged, currency: str) -> list[str]:
     return [markup.block([heading, markup.note(in_words(judged, judged.mix, currency)), table])]
 
 
-def _closed(one: ClosedBy) -> list[str]:
-    change = formats.NOTHING
-    if one.change is not None:
-        low, high = (formats.signed(100 * end) for end in one.change.interval)
-        change = f"{formats.signed(100 * one.change.value)}{formats.SPACE}points ({low} to {high})"
-    shares = [formats.share(side.value) for side in (one.before, one.after)]
-    return [plain(f"{one.day} days"), *(plain(share) for share in shares), plain(change)]
+def _places(proof: Proof) -> list[str]:
+    places = proof.found.places
+    if places.days is None:
+        return []
+    tables = [markup.table("Change by segment", PLACE_COLUMNS, split_lines(places.days, printed_days()))]
+    if places.money is not None:
+        money = split_lines(places.money, printed_money(proof.currency))
+        tables.append(markup.table("Change by segment, in money", PLACE_COLUMNS, money))
+    return [markup.block([markup.heading("Where did the time change?"), markup.note(places_sentence(places)), *tables])]
 
 
 def _limits(proof: Proof) -> str:

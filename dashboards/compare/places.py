@@ -1,0 +1,115 @@
+"""Where the time changed: the change from request to close, cut into segments that add up to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboards import frame
+from dashboards.list_html import Column, list_html, measured, plain, unbroken
+from dashboards.same_numbers import show_numbers
+from pipeline import formats
+from pipeline.export.records import records_csv
+from proof.comparison import Comparison
+from proof.places import SegmentChange, Split
+from proof.places_words import Printed, places_sentence, printed_days, printed_money
+
+COLUMNS = (
+    Column("Segment"),
+    Column("Before", is_number=True),
+    Column("After", is_number=True),
+    Column("Change, with 95 % interval", is_number=True),
+    Column("Of the whole", is_number=True),
+    Column("Beyond chance"),
+)
+
+
+@dataclass(frozen=True)
+class SegmentRow:
+    """A segment for the download: what is counted (days or money times days), of which unit, and how it changed."""
+
+    counted: str
+    unit_kind: str
+    unit: str
+    segment: str
+    before: float
+    after: float
+    change: float
+    low: float | None
+    high: float | None
+    share: float | None
+    q_value: float | None
+
+
+def show_places(found: Comparison, currency: str) -> None:
+    """Show the segments in business days and in money, and by entity and site as a table."""
+    places = found.places
+    frame.section("Where did the time change?")
+    frame.caption(places_sentence(places))
+    if places.days is None:
+        return
+    lines = split_lines(places.days, printed_days())
+    frame.html(list_html("Change by segment, in business days", COLUMNS, lines))
+    if places.money is not None:
+        frame.caption("The same in money: the value of a return times its business days.")
+        lines = split_lines(places.money, printed_money(currency))
+        frame.html(list_html("Change by segment, in money", COLUMNS, lines))
+    frame.caption(_left_out(places.days, places.without_value))
+    rows = [row for split in (places.days, *places.units) for row in segment_rows(split, "business days")]
+    rows += segment_rows(places.money, "money x business days") if places.money else []
+    show_numbers(pd.DataFrame(rows), records_csv(SegmentRow, rows), "where-it-changed")
+
+
+def split_lines(split: Split, printed: Printed) -> list[list[str]]:
+    """Return the segments, and the whole below them, as lines of the list: cells of markup."""
+    most = max((abs(one.after - one.before) for one in split.segments), default=0.0) or 1.0
+    lines = [_line(one, printed, most) for one in split.segments]
+    whole = [printed.amount(split.before), printed.amount(split.after), printed.change(split.after - split.before)]
+    return [*lines, [plain("Request to close"), *(unbroken(cell) for cell in whole), plain("100 %"), ""]]
+
+
+def _line(one: SegmentChange, printed: Printed, most: float) -> list[str]:
+    size = one.after - one.before
+    between = ""
+    if one.change is not None:
+        low, high = (printed.change(end) for end in one.change.interval)
+        between = f"{low} to {high}"
+    return [
+        plain(one.title),
+        unbroken(printed.amount(one.before)),
+        unbroken(printed.amount(one.after)),
+        f"{measured(printed.change(size), abs(size) / most)}<small>{between}</small>",
+        plain(formats.NOTHING if one.share is None else formats.share(one.share)),
+        plain("yes" if one.is_beyond_chance else "no"),
+    ]
+
+
+def _left_out(split: Split, without_value: int) -> str:
+    before, after = (formats.count(n) for n in split.returns)
+    told = f"Closed returns: {before} before, {after} after. Segments add up to the change of the mean cycle time."
+    return (
+        f"{told} {formats.count(without_value)} without a known value are not in the money." if without_value else told
+    )
+
+
+def segment_rows(split: Split, counted: str) -> list[SegmentRow]:
+    """Return the segments of a split as rows of the download, unrounded."""
+    return [_row(one, split, counted) for one in split.segments]
+
+
+def _row(one: SegmentChange, split: Split, counted: str) -> SegmentRow:
+    low, high = one.change.interval if one.change else (None, None)
+    return SegmentRow(
+        counted=counted,
+        unit_kind=split.unit_kind,
+        unit=split.unit,
+        segment=one.title,
+        before=one.before,
+        after=one.after,
+        change=one.after - one.before,
+        low=low,
+        high=high,
+        share=one.share,
+        q_value=one.q_value,
+    )

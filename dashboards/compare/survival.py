@@ -1,0 +1,102 @@
+"""How long returns of both sides stay under way, open ones included, and how many are closed by a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import frame
+from dashboards.charts.survival import Steps, survival_figure
+from dashboards.charts.template import Axis, toolbar
+from dashboards.list_html import Column, list_html, plain, unbroken
+from dashboards.same_numbers import show_numbers
+from pipeline import formats
+from pipeline.export.records import records_csv
+from proof.comparison import Comparison
+from proof.side_by_side import ClosedBy
+from proof.survival import Lasting
+
+COLUMNS = (
+    Column("Closed within"),
+    Column("Before", is_number=True),
+    Column("After", is_number=True),
+    Column("Change, with 95 % interval", is_number=True),
+)
+
+
+@dataclass(frozen=True)
+class ClosedRow:
+    """A day for the download: shares (0..1) closed by its end, and after minus before with its interval."""
+
+    day: int
+    before: float | None
+    after: float | None
+    change: float | None
+    low: float | None
+    high: float | None
+
+
+def show_survival(found: Comparison) -> None:
+    """Show the curves of both sides and what is closed by a day."""
+    lasting = found.survival.elapsed
+    frame.section("How long do returns stay under way?")
+    if not lasting.curves:
+        frame.caption("No return of either side can be followed.")
+        return
+    with st.container(key="wide-survival"):
+        axes = Axis(f"days since the request ({lasting.clock})", "d"), Axis("share still under way", ".0%")
+        figure = survival_figure(steps(lasting), lasting.risk_days, axes, frame.theme())
+        st.plotly_chart(figure, config=toolbar("under-way"), theme=None, key="proof-survival")
+    frame.caption(
+        f"{_mean_in_words(lasting)} Open returns are followed as far as they are known and neither left out nor taken "
+        "for closed. Below the days: how many returns are still followed and under way."
+    )
+    frame.html(list_html("Closed by a day", COLUMNS, [closed_line(one) for one in lasting.closed_by]))
+    frame.caption("Declined and cancelled returns have ended otherwise, and are never closed.")
+    rows = [closed_row(one) for one in lasting.closed_by]
+    show_numbers(pd.DataFrame(rows), records_csv(ClosedRow, rows), "closed-by-day")
+
+
+def steps(lasting: Lasting) -> list[Steps]:
+    """Return the curves as lines of the figure; what was in flight at the cut-over stands apart."""
+    return [
+        Steps(
+            curve.cohort,
+            "before" if curve.cohort == "before" else "after" if curve.cohort == "after" else "apart",
+            curve.days,
+            curve.under_way.share,
+            curve.under_way.low,
+            curve.under_way.high,
+            curve.at_risk,
+        )
+        for curve in lasting.curves
+    ]
+
+
+def closed_line(one: ClosedBy) -> list[str]:
+    """Return a day as a line of the list: cells of markup."""
+    change = formats.NOTHING
+    if one.change is not None:
+        low, high = (formats.signed(100 * end) for end in one.change.interval)
+        change = f"{formats.signed(100 * one.change.value)}{formats.SPACE}points ({low} to {high})"
+    shares = [unbroken(formats.share(side.value)) for side in (one.before, one.after)]
+    return [plain(f"{one.day} days"), *shares, unbroken(change)]
+
+
+def closed_row(one: ClosedBy) -> ClosedRow:
+    """Return a day as a row of the download, unrounded."""
+    low, high = one.change.interval if one.change else (None, None)
+    return ClosedRow(one.day, one.before.value, one.after.value, one.change.value if one.change else None, low, high)
+
+
+def _mean_in_words(lasting: Lasting) -> str:
+    change = lasting.mean_change
+    if change is None:
+        return ""
+    low, high = (formats.signed(end) for end in change.interval)
+    return (
+        f"Over the first {lasting.until_days} days a return is under way for {formats.signed(change.value)} days "
+        f"({low} to {high}) against before, on average (restricted mean)."
+    )
