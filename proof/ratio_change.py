@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isclose
 
 import numpy as np
 
@@ -32,9 +33,12 @@ def linear_change(sums: Sums, draws: Draws) -> Estimate | None:
     """Return the same without drawing, for hundreds of ratios; None with fewer than two clusters on a side."""
     if fewest_clusters(sums) < 2:
         return None
-    values, spread = ratios(sums.whole()), spread_of(sums, draws)
+    before, after = (float(value) for value in ratios(sums.whole()))
+    spread = spread_of(sums, draws)
     error = linearised_error(sums.by_cluster(draws.clusters))
-    return estimate(float(values[AFTER] - values[BEFORE]), error * spread.factor, spread.freedom)
+    # Equal values differ in their last digits by the order in which they were summed.
+    change = 0.0 if isclose(before, after, rel_tol=1e-9) else after - before
+    return estimate(change, error * spread.factor, spread.freedom)
 
 
 def fewest_clusters(sums: Sums) -> int:

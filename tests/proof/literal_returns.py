@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.settings import SEEDS
 
 DAY_SECONDS = 8 * 3600
-SEED_TABLES = ("kpis", "kpi_measures", "compared_measures", "milestones")
+SEED_TABLES = ("kpis", "kpi_measures", "compared_measures", "milestones", "activities", "stages")
 SCHEMA = """
 create schema staging; create schema returns; create schema event_log; create schema marts;
 create table event_log.cases (
@@ -24,7 +24,8 @@ create table event_log.cases (
 create table event_log.events (
     event_id varchar, case_id varchar, activity varchar, event_at timestamp, ts_precision varchar, department varchar,
     business_micros bigint, case_position bigint, next_activity varchar, next_event_at timestamp,
-    next_business_micros bigint, next_department varchar
+    next_business_micros bigint, next_department varchar, resource varchar, is_automation boolean,
+    source_system varchar
 );
 create table event_log.segments (
     case_id varchar, position integer, segment varchar, started_at timestamp, ended_at timestamp,
@@ -132,7 +133,7 @@ def _events(case_id: str, one: One) -> list[tuple[object, ...]]:
     for place, (activity, at, micros, stamp) in enumerate(stamps):
         following = [(*after[:3], after[3].department) for after in stamps[place + 1 : place + 2]]
         own = (f"{case_id}-{place}", case_id, activity, at, stamp.precision, stamp.department, micros, place + 1)
-        rows.append((*own, *(following or [(None,) * 4])[0]))
+        rows.append((*own, *(following or [(None,) * 4])[0], None, None, None))
     return rows
 
 
