@@ -31,6 +31,15 @@ class EventLog:
         """The events of one case for each variant_id: what is true of whole paths is asked of these few."""
         return self.path_events or render("events_of_paths", events=self.events, cases=self.cases)
 
+    def built(self, table: str) -> str | None:
+        """Return the relation ``event_log.<table>``, which a build has made of this log; None where there is none.
+
+        That is so for a cohort cut out by a query, for any other log, and for builds of before there was the table.
+        """
+        if (self.events, self.cases) != (EventLog.events, EventLog.cases):
+            return None
+        return f"event_log.{table}" if self.rows("log_tables", {"name": table}) else None
+
     def rows(self, question: str, parameters: Mapping[str, object] | None = None, **names: object) -> list[Any]:
         """Answer a question: the rows of the macro `question`, given this log's `events` and `cases`.
 

@@ -131,8 +131,10 @@ def without_messages(log: EventLog) -> EventLog:
 
     Notifications and integration messages come between any two steps of the work and would take most of a map's
     edges. Without them the events around a message follow each other, and the waits run across it; say so beside the
-    map. Which stages are technical is data (the seed stages).
+    map. Which stages are technical is data (the seed stages). The events tell neither resources nor how exact they are.
     """
+    if work := log.built("work_events"):
+        return EventLog(log.connection, work, log.cases)
     events, paths = (render("events_of_work", events=relation, cases=log.cases) for relation in (log.events, log.paths))
     return EventLog(log.connection, f"({events})", log.cases, f"({paths})")
 

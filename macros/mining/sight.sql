@@ -1,10 +1,10 @@
 {#- Events of work: the log without the events of technical stages, so that the events around one follow each other. -#}
-{% macro events_of_work(events, cases) -%}
+{% macro events_of_work(events, cases, activities="staging.activities", stages="staging.stages") -%}
     with
         technical as (
             select activities.activity
-            from staging.activities as activities
-            inner join staging.stages as stages on stages.stage = activities.stage
+            from {{ activities }} as activities
+            inner join {{ stages }} as stages on stages.stage = activities.stage
             where stages.flow = 'technical'
             group by activities.activity
         ),
@@ -36,6 +36,14 @@
         lead(source_system) over in_case as next_source_system
     from kept
     window in_case as (partition by case_id order by case_position)
+{%- endmacro %}
+
+{#- One row where the warehouse has the table event_log.$name: one that an earlier version has built may not. -#}
+{% macro log_tables(events, cases) -%}
+    select table_name
+    from information_schema.tables
+    where table_schema = 'event_log' and table_name = $name
+    group by table_name
 {%- endmacro %}
 
 {#- The cases whose whole path is in the shown $steps and edges ($before, $after), and all cases. `paths` as in
