@@ -2,13 +2,13 @@
     content. `tables` lists per table the columns of its content, with the relations of its raw and its staged rows;
     the digest is keyed with $key, so that nobody can try out what a row may have said of a person.
     What a row is about is its return, or itself where it has none; an entity or calendar for a reference table, * for
-    all. It may know of several by the same key only for stock: one row is about one thing. -#}
+    all. -#}
 {% macro baseline_rows(tables) -%}
     {% for table in tables %}
         select
             '{{ table.system }}' as source_system,
             '{{ table.name }}' as source_table,
-            latest.source_key,
+            {{ baseline_key(table.label) }} as source_key,
             {{ baseline_about(table.label) }} as about,
             {{ baseline_happened(table.label) }} as happened_at,
             {{ "latest.deleted_at is not null" if table.label == "erp.returns" else "false" }} as is_deleted,
@@ -23,6 +23,11 @@
             union all
         {% endif %}
     {% endfor %}
+{%- endmacro %}
+
+{#- What names a row: its key, of a person a digest of it. -#}
+{% macro baseline_key(label) -%}
+    {{- "md5($key || latest.source_key)" if label in ("erp.users", "erp.customers") else "latest.source_key" -}}
 {%- endmacro %}
 
 {% macro baseline_about(label) -%}
