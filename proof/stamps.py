@@ -7,7 +7,7 @@ be, it is said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.macros import render
@@ -36,7 +36,7 @@ Word = Literal["appeared", "disappeared", "more often", "less often", "dates bec
 
 @dataclass(frozen=True)
 class Bound:
-    """What the change of a stamp can do to the change of the mean of `kpi`, in business days.
+    """What the change of a stamp can do to the change of the mean of `kpi` (`title` for people), in business days.
 
     `measured` is the change as it is measured. `restated` is the same on the stamps that both sides have, None where
     there is no such way; `low` and `high` are then what the change may be at least and at most, None where that cannot
@@ -44,6 +44,7 @@ class Bound:
     """
 
     kpi: str
+    title: str
     measured: Estimate | None
     restated: Estimate | None
     low: float | None
@@ -85,13 +86,19 @@ def part(laid: Laid) -> Stamps:
     con.execute(f"create or replace temp table {table} as {query}", {"horizon_days": laid.followed.horizon_days})
     found = share_changes(con, f"select * from {table}")  # noqa: S608 -- a table of this module
     titles = dict(con.execute("select activity, title from staging.milestones").fetchall())
+    kpis = dict(con.execute("select kpi, title from staging.kpis").fetchall())
     stamps = {one.name: one for one in found.changes if one.kind == "stamp"}
     dates = [one for one in found.changes if one.kind == "date only"]
     changes = [
         *(_presence(laid, one, stamps, titles.get(name)) for name, one in stamps.items()),
         *(_precision(laid, one, stamps, titles.get(one.name)) for one in dates),
     ]
-    return Stamps(tuple(change for change in changes if change), len(stamps))
+    named = [
+        replace(change, bounds=tuple(replace(bound, title=kpis[bound.kpi]) for bound in change.bounds))
+        for change in changes
+        if change
+    ]
+    return Stamps(tuple(named), len(stamps))
 
 
 def _presence(laid: Laid, one: ShareChange, stamps: dict[str, ShareChange], title: str | None) -> StampChange | None:
@@ -127,14 +134,14 @@ def _without(laid: Laid, activity: str, kpi: str, stamps: dict[str, ShareChange]
     other = OTHER_START.get(activity)
     if other is None:
         why = "only returns that have the stamp are measured; what the others would show cannot be said"
-        return Bound(kpi, measured, None, None, None, why)
+        return Bound(kpi, kpi, measured, None, None, None, why)
     if other not in stamps or min(stamps[other].shares) < BOTH_HAVE:
         why = f"the other start, {other}, is not on nine in ten returns of both sides, so this cannot be bounded"
-        return Bound(kpi, measured, None, None, None, why)
+        return Bound(kpi, kpi, measured, None, None, None, why)
     restated = ratio_change(_read(laid, "proof_other_starts", activity=other), laid.draws)
     ends = [one.value for one in (measured, restated) if one]
     why = f"told again from {other}, which both sides have"
-    return Bound(kpi, measured, restated, min(ends, default=None), max(ends, default=None), why)
+    return Bound(kpi, kpi, measured, restated, min(ends, default=None), max(ends, default=None), why)
 
 
 def _within_a_day(laid: Laid, activity: str, kpi: str) -> Bound:
@@ -143,11 +150,11 @@ def _within_a_day(laid: Laid, activity: str, kpi: str) -> Bound:
     measured = ratio_change(sums, laid.draws)
     dated = _read(laid, "proof_stamped_items", "dated", kpi=kpi, activity=activity).whole()
     if measured is None or not all(dated[:, 1]):
-        return Bound(kpi, measured, None, None, None, "too few returns are measured to bound it")
+        return Bound(kpi, kpi, measured, None, None, None, "too few returns are measured to bound it")
     before, after = (float(part) for part in dated[:, 0] / dated[:, 1])
     earlier = (after, before) if activity in ENDS else (before, after)
     why = "a date without a time is within one working day, and is read as its close"
-    return Bound(kpi, measured, None, measured.value - earlier[0], measured.value + earlier[1], why)
+    return Bound(kpi, kpi, measured, None, measured.value - earlier[0], measured.value + earlier[1], why)
 
 
 def _read(laid: Laid, macro: str, numerator: str = "total", **bound: str) -> Sums:

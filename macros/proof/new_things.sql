@@ -18,11 +18,7 @@
             group by work.case_id, work.activity
         ),
 
-        ways as (
-            select case_id, {{ ordered_path("activity", "place") }} as name
-            from firsts
-            group by case_id
-        )
+        ways as (select case_id, {{ ordered_path("activity", "place") }} as name from firsts group by case_id)
 
     select case_id, 'variant' as kind, name, '' as next_name
     from ways

@@ -49,20 +49,11 @@
             inner join {{ compared }} as compared on compared.case_id = marks.case_id and compared.standing = 'compared'
         ),
 
-        things as (
-            select kind, name, next_name, count(*) as returns from marked group by kind, name, next_name
-        )
+        things as (select kind, name, next_name, count(*) as returns from marked group by kind, name, next_name)
 
-    select
-        things.kind,
-        things.name,
-        things.next_name,
-        marked.cluster_no,
-        marked.week_no,
-        {{ proof_by_side("marked.") }}
+    select things.kind, things.name, things.next_name, marked.cluster_no, marked.week_no, {{ proof_by_side("marked.") }}
     from things
-    inner join
-        marked on marked.kind = things.kind and marked.name = things.name and marked.next_name = things.next_name
+    inner join marked on marked.kind = things.kind and marked.name = things.name and marked.next_name = things.next_name
     where things.returns >= $handful
     group by things.kind, things.name, things.next_name, marked.cluster_no, marked.week_no
     union all

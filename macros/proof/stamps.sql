@@ -26,10 +26,7 @@
 {% macro proof_stamped_items(items) -%}
     with
         dated as (
-            select case_id
-            from event_log.events
-            where activity = $activity and ts_precision = 'day'
-            group by case_id
+            select case_id from event_log.events where activity = $activity and ts_precision = 'day' group by case_id
         )
 
     select

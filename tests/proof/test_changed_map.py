@@ -128,7 +128,7 @@ def test_few_passages_are_not_compared():
 
 
 def test_a_map_of_a_built_warehouse_counts_its_compared_returns(built_workspace: Path):
-    question = Question(Side(date(2025, 1, 1), date(2025, 4, 1)), Side(date(2025, 4, 1), date(2025, 7, 1)))
+    question = Question(Side(date(2025, 1, 6), date(2025, 3, 1)), Side(date(2025, 3, 1), date(2025, 4, 10)))
     with open_published(built_workspace) as published:
         laid = lay(published.connection, question)
         found = part(laid)

@@ -88,7 +88,7 @@ def test_an_exception_found_after_the_follow_up_counts_on_neither_side():
 
 
 def test_things_of_a_built_warehouse_are_all_counted(built_workspace: Path):
-    question = Question(Side(date(2025, 1, 1), date(2025, 4, 1)), Side(date(2025, 4, 1), date(2025, 7, 1)))
+    question = Question(Side(date(2025, 1, 6), date(2025, 3, 1)), Side(date(2025, 3, 1), date(2025, 4, 10)))
     with open_published(built_workspace) as published:
         kinds = part(lay(published.connection, question)).kinds
     assert [kind.kind for kind in kinds] == ["variant", "exception", "handoff"]

@@ -205,7 +205,7 @@ def test_a_side_without_a_closed_return_has_no_split():
 
 
 def test_segments_of_a_built_warehouse_add_up_to_its_cycle_time(built_workspace: Path):
-    question = Question(Side(date(2025, 1, 1), date(2025, 4, 1)), Side(date(2025, 4, 1), date(2025, 7, 1)))
+    question = Question(Side(date(2025, 1, 6), date(2025, 3, 1)), Side(date(2025, 3, 1), date(2025, 4, 10)))
     with open_published(built_workspace) as published:
         laid = lay(published.connection, question)
         places = part(laid)

@@ -11,6 +11,7 @@ from pipeline.publish import open_published
 from proof.laid import lay
 from proof.question import Question, Side
 from proof.stamps import StampChange, Stamps, part
+from proof.stamps_words import stamp_sentences
 from tests.proof.literal_returns import One, Stamp, warehouse
 
 QUESTION = Question(Side(date(2025, 1, 1), date(2025, 2, 1)), Side(date(2025, 3, 1), date(2025, 4, 1)))
@@ -49,6 +50,11 @@ def test_an_earlier_start_that_appears_is_named_and_its_effect_taken_out():
     assert bound.restated.value == pytest.approx(0.0)
     assert (bound.low, bound.high) == (pytest.approx(0.0), pytest.approx(1.5))
     assert found.looked_at == 3
+    assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in stamp_sentences(change)] == [
+        "Return Requested: appeared; 0 % of the returns have it before, 100 % after.",
+        "Cycle time changed by +1.5 business days as measured, by 0.0 told again from RMA Created, "
+        "which both sides have.",
+    ]
 
 
 def test_a_stamp_without_another_way_cannot_be_bounded_and_that_is_said():
@@ -59,6 +65,8 @@ def test_a_stamp_without_another_way_cannot_be_bounded_and_that_is_said():
     [bound] = change.bounds
     assert (bound.kpi, bound.restated, bound.low, bound.high) == ("decision_to_credit_days", None, None, None)
     assert "cannot be said" in bound.why
+    assert stamp_sentences(change)[1].startswith("Decision to credit: too few")
+    assert stamp_sentences(change)[2].startswith("Without it the time of the segment inspection to disposition is in")
 
 
 def test_times_that_became_dates_move_the_change_by_a_day_at_most():
@@ -70,6 +78,7 @@ def test_times_that_became_dates_move_the_change_by_a_day_at_most():
     # Half of the closes of after may have been up to a day earlier; none of before.
     assert bound.measured.value == pytest.approx(0.0)
     assert (bound.low, bound.high) == (pytest.approx(-0.5), pytest.approx(0.0))
+    assert "it may be anything between \N{MINUS SIGN}0.5 and 0.0" in stamp_sentences(change)[1]
 
 
 def test_dates_of_a_start_move_it_the_other_way():
@@ -88,10 +97,11 @@ def test_steps_that_feed_nothing_are_named_only_when_they_come_or_go_altogether(
     assert some == Stamps((), 3)
     [change] = stamps_of(forty(1, *base), forty(3, *noticed)).changes
     assert change == StampChange("Customer Notified", "appeared", (0.0, 1.0), change.q_value, None, ())
+    assert stamp_sentences(change)[1] == "No duration hangs on it."
 
 
 def test_a_built_warehouse_of_one_simulation_has_no_change_of_measurement(built_workspace: Path):
-    question = Question(Side(date(2025, 1, 1), date(2025, 4, 1)), Side(date(2025, 4, 1), date(2025, 7, 1)))
+    question = Question(Side(date(2025, 1, 6), date(2025, 3, 1)), Side(date(2025, 3, 1), date(2025, 4, 10)))
     with open_published(built_workspace) as published:
         found = part(lay(published.connection, question))
     assert found.looked_at > 10
