@@ -60,9 +60,10 @@ def forest_figure(rows: Sequence[Row], ground: Ground, theme: Tokens) -> go.Figu
         _draw_neutral(figure, ground.neutral, len(rows), theme)
     _draw(figure, rows, [row.before for row in rows], ground, _BEFORE, ("diamond-open", theme.faint, "before"))
     _draw(figure, rows, [row.mark for row in rows], ground, _AFTER, ("circle", theme.accent, "estimate"))
-    for place, row in enumerate(rows):
-        _write(figure, place, row, ground, theme)
-    figure.update_layout(template=template(theme), height=64 + ROW * len(rows), hovermode="closest")
+    written = [words for place, row in enumerate(rows) for words in _written(place, row, ground, theme)]
+    figure.update_layout(
+        template=template(theme), height=64 + ROW * len(rows), hovermode="closest", annotations=written
+    )
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.62])
     _scale(figure, rows, ground)
     return figure
@@ -102,23 +103,29 @@ def _hover(row: Row) -> str:
     return "<br>".join((f"<b>{escape(row.name)}</b>", escape(row.note), escape(row.words)))
 
 
-def _write(figure: go.Figure, place: int, row: Row, ground: Ground, theme: Tokens) -> None:
-    """Write the name of a row above its marks, and its estimate to the right of their intervals."""
+def _written(place: int, row: Row, ground: Ground, theme: Tokens) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the name of a row above its marks, and its estimate to the right of their intervals."""
     end = max(_ends(row, ground), default=1.0)
     look = {"showarrow": False, "bgcolor": theme.ground, "borderpad": 1, "xanchor": "left", "yanchor": "middle"}
     name = f"{escape(row.name)}  <span style='color:{theme.muted}'>{escape(row.note)}</span>"
-    figure.add_annotation(
-        x=0, xref="paper", y=place + _NAME, text=name, font={"size": 13, "color": theme.text}, name="name", **look
-    )
-    figure.add_annotation(
-        x=log10(end) if ground.is_ratio else end,
-        y=place + (_AFTER if row.mark else _BEFORE),
-        xshift=8,
-        text=escape(row.words),
-        font={"size": 12, "color": theme.text},
-        name="words",
+    font = {"size": 13, "color": theme.text}
+    words = {
+        "x": log10(end) if ground.is_ratio else end,
+        "y": place + (_AFTER if row.mark else _BEFORE),
+        "xshift": 8,
+        "text": escape(row.words),
+        "font": {"size": 12, "color": theme.text},
+        "name": "words",
+    }
+    return {
+        "x": 0,
+        "xref": "paper",
+        "y": place + _NAME,
+        "text": name,
+        "font": font,
+        "name": "name",
         **look,
-    )
+    }, words | look
 
 
 def _draw_neutral(figure: go.Figure, value: float, rows: int, theme: Tokens) -> None:

@@ -43,12 +43,13 @@ def ranking_figure(ranked: Sequence[Ranked], axis: str, theme: Tokens) -> go.Fig
         )
     )
     over = {"yanchor": "bottom", "yshift": 5, "showarrow": False, "xref": "paper", "font": {"size": 12.5}}
+    words: list[dict[str, object]] = []
     for position, row in enumerate(ranked):
         name = f"<b>{escape(row.name)}</b> <span style='color:{theme.muted}'>{escape(_room_left(row))}</span>"
-        figure.add_annotation(x=0, xanchor="left", y=position, text=name, **over)
-        figure.add_annotation(x=1, xanchor="right", y=position, text=escape(row.words), **over)
+        words.append({"x": 0, "xanchor": "left", "y": position, "text": name, **over})
+        words.append({"x": 1, "xanchor": "right", "y": position, "text": escape(row.words), **over})
     largest = max((row.value for row in ranked), default=0.0)
-    figure.update_layout(template=template(theme), height=48 + _ROW * len(ranked))
+    figure.update_layout(template=template(theme), height=48 + _ROW * len(ranked), annotations=words)
     figure.update_xaxes(title=axis, range=[0, largest or 1.0], nticks=6)
     figure.update_yaxes(visible=False, range=[len(ranked) - 0.6, -0.75])
     return figure
