@@ -20,7 +20,7 @@ ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PROBE = Path(__file__).with_name("probe.js")
-PATIENCE, PATIENCE_TO_ACT = 90_000, 20_000
+PATIENCE, PATIENCE_TO_ACT = 240_000, 20_000
 LOOK_EVERY = 50
 WAITED = "before => window.latency?.waited(before)"
 REFUSALS = "[data-testid=stException], [data-testid=stAlertContentError]"
