@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboards import frame
 from dashboards.attention import page as attention
+from dashboards.baselines import page as baselines
 from dashboards.causes import page as causes
 from dashboards.compare import page as compare
 from dashboards.handoffs import page as handoffs
@@ -79,6 +80,7 @@ PAGES = {
         entry(one_return, "One return", ":material/timeline:", "return"),
     ],
     "Proof": [
+        entry(baselines, "Baseline", ":material/flag:", "baseline"),
         entry(compare, "Compare", ":material/compare_arrows:", "compare"),
         entry(trust, "Trust", ":material/verified:", "trust"),
     ],
