@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,13 +58,27 @@ class Concentration:
 Open = Mapping[str | None, Mapping[int, float]]
 
 
+Profile = Sequence[tuple[str, str | None, int, int | None, int]]
+"""Events by activity, entity, local weekday and local hour."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """The events of each activity by local weekday and hour, and how evenly it spreads over the weekdays."""
+
+    hours: tuple[WeekHour, ...]
+    weekdays: tuple[Concentration, ...]
+
+
+def week(log: EventLog, flow: Flow = RETURNS) -> Week:
+    """Return what `week_profile` and the `concentrations` on weekdays tell, of one reading of the events."""
+    profile = _profile(log, flow)
+    return Week(_hours(profile), _concentrations(profile, "weekday", _open_shares(log, "weekday", flow)))
+
+
 def week_profile(log: EventLog, flow: Flow = RETURNS) -> tuple[WeekHour, ...]:
     """Return the events of each activity by local weekday and hour (UTC for logs without time zones)."""
-    counts: Counter[tuple[str, int, int | None]] = Counter()
-    for activity, _, weekday, hour, events in log.rows("week_profile", entity=flow.entity, time_zone=flow.time_zone):
-        counts[activity, weekday, hour] += events
-    order = sorted(counts, key=lambda key: (key[0], key[1], -1 if key[2] is None else key[2]))
-    return tuple(WeekHour(*key, counts[key]) for key in order)
+    return _hours(_profile(log, flow))
 
 
 def concentrations(log: EventLog, slot: Slot, flow: Flow = RETURNS) -> tuple[Concentration, ...]:
@@ -74,24 +88,28 @@ def concentrations(log: EventLog, slot: Slot, flow: Flow = RETURNS) -> tuple[Con
     Power Analysis for the Behavioral Sciences" (1988), chapter 7. Events of one batch are not independent of each
     other, which makes p too small; the effect is what decides.
     """
-    profile: dict[tuple[str, str | None], Counter[int]] = {}
-    for activity, entity, weekday, hour, events in log.rows(
-        "week_profile", entity=flow.entity, time_zone=flow.time_zone
-    ):
+    return _concentrations(_profile(log, flow), slot, _open_shares(log, slot, flow))
+
+
+def _profile(log: EventLog, flow: Flow) -> Profile:
+    return log.rows("week_profile", entity=flow.entity, time_zone=flow.time_zone)
+
+
+def _hours(profile: Profile) -> tuple[WeekHour, ...]:
+    counts: Counter[tuple[str, int, int | None]] = Counter()
+    for activity, _, weekday, hour, events in profile:
+        counts[activity, weekday, hour] += events
+    order = sorted(counts, key=lambda key: (key[0], key[1], -1 if key[2] is None else key[2]))
+    return tuple(WeekHour(*key, counts[key]) for key in order)
+
+
+def _concentrations(profile: Profile, slot: Slot, open_shares: Open) -> tuple[Concentration, ...]:
+    counts: dict[str, dict[str | None, Counter[int]]] = {}
+    for activity, entity, weekday, hour, events in profile:
         place = weekday if slot == "weekday" else hour
         if place is not None:
-            profile.setdefault((activity, entity), Counter())[place] += events
-    open_shares = _open_shares(log, slot, flow)
-    activities = sorted({activity for activity, _ in profile})
-    found = [
-        _concentration(
-            activity,
-            slot,
-            {entity: counts for (name, entity), counts in profile.items() if name == activity},
-            open_shares,
-        )
-        for activity in activities
-    ]
+            counts.setdefault(activity, {}).setdefault(entity, Counter())[place] += events
+    found = [_concentration(activity, slot, counts[activity], open_shares) for activity in sorted(counts)]
     return tuple(sorted(found, key=lambda one: (-(one.effect or 0), one.activity)))
 
 

@@ -44,15 +44,9 @@ def flow_balances(build: Build, scope: Scope) -> tuple[queues.FlowBalance, ...]:
 
 
 @st.cache_data(show_spinner="Reading the week …", max_entries=32)
-def week_hours(build: Build, scope: Scope) -> tuple[week.WeekHour, ...]:
-    """Return the events of every step by local weekday and hour."""
-    return week.week_profile(returns_log(build, scope))
-
-
-@st.cache_data(show_spinner=False, max_entries=32)
-def weekdays(build: Build, scope: Scope) -> tuple[week.Concentration, ...]:
-    """Return how evenly every step spreads over the working weekdays, the strongest crowding first."""
-    return week.concentrations(returns_log(build, scope), "weekday")
+def week_of(build: Build, scope: Scope) -> week.Week:
+    """Return the events of every step by local weekday and hour, and how evenly they spread over the weekdays."""
+    return week.week(returns_log(build, scope))
 
 
 @st.cache_data(show_spinner=False, max_entries=32)

@@ -7,12 +7,10 @@ from dashboards.drills import at
 from dashboards.frame import View
 from dashboards.queries import reference, returns
 from dashboards.queries import time as queries
-from dashboards.scope import Scope
 from dashboards.time.bottlenecks import show_bottlenecks, worst
 from dashboards.time.clock import unit_of
-from dashboards.time.queue import choose_place, show_queue
+from dashboards.time.opened import show_in_progress, show_week
 from dashboards.time.segments import Way, show_segments, way_of
-from dashboards.time.week import choose_step, crowding_in_words, show_week
 from pipeline import formats
 
 QUESTION = "Where does time go?"
@@ -36,13 +34,8 @@ def page(view: View) -> None:
         frame.caption("No return of this selection is closed, so there is no time to cut into segments yet.")
     frame.section("What is waited for longer than usual?")
     show_bottlenecks(ranking, reference.reporting_currency(build), at("time", scope))
-    frame.section("How much is in progress?")
-    place = choose_place({segment.segment: segment.title for segment in found.segments})
-    show_queue(queries.work_in_progress(build, scope), queries.flow_balances(build, scope), place)
-    frame.section("When in the week is it done?")
-    frame.caption(crowding_in_words(queries.weekdays(build, scope)))
-    step = choose_step(reference.steps(build), queries.weekdays(build.whole, Scope()))
-    show_week(queries.week_hours(build, scope), step, queries.batches(build, scope, step))
+    show_in_progress(build, scope, {segment.segment: segment.title for segment in found.segments})
+    show_week(build, scope)
 
 
 def whole_way(way: Way | None) -> str:

@@ -27,7 +27,7 @@ def choose_step(steps: Sequence[str], concentrations: Sequence[Concentration]) -
     return str(chosen)
 
 
-def show_week(hours: Sequence[WeekHour], step: str, batches: Sequence[BatchedActivity]) -> None:
+def show_hours(hours: Sequence[WeekHour], step: str, batches: Sequence[BatchedActivity]) -> None:
     """Show the week of a step as a heat map, its batches, and the same as a table."""
     of_step = [one for one in hours if one.activity == step]
     if not of_step:

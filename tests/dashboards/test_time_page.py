@@ -38,12 +38,20 @@ def plain(words: str) -> str:
 
 
 TABLES = ("segments", "bottlenecks", "work-in-progress", "week")
+OPENED = {"in-progress": "true", "week-hours": "true"}
 
 
 def table(test: AppTest, name: str) -> pd.DataFrame:
-    found = [test.download_button[place].key for place in range(len(test.download_button))]
-    assert found == [f"{one}-csv" for one in TABLES]
-    return test.dataframe[TABLES.index(name)].value
+    found = [str(test.download_button[place].key).removesuffix("-csv") for place in range(len(test.download_button))]
+    assert found == [one for one in TABLES if one in found]
+    return test.dataframe[found.index(name)].value
+
+
+@pytest.mark.usefixtures("real_workspace")
+def test_nothing_is_asked_of_the_week_and_of_what_is_in_progress_before_they_are_opened() -> None:
+    test = open_page("time")
+    assert [button.key for button in test.download_button] == ["segments-csv", "bottlenecks-csv"]
+    assert not test.selectbox
 
 
 def test_lead_says_the_whole_way_and_the_worst_bottleneck(log: EventLog) -> None:
@@ -83,7 +91,7 @@ def test_ranking_is_that_of_mining_by_hours_and_by_money(log: EventLog) -> None:
 def test_queue_of_the_process_and_of_a_segment(log: EventLog) -> None:
     found = {queue.place: queue.days for queue in queues(log)}
     balance = {one.place: one for one in flow_balance(log)}
-    test = open_page("time")
+    test = open_page("time", **OPENED)
     shown = table(test, "work-in-progress")["In progress when the day ends"]
     assert list(shown) == [day.in_progress for day in reversed(found[None])]
     assert plain(f"Little's law: {balance[None].arrivals_per_day:.1f} a day arrive") in text(test)
@@ -94,8 +102,8 @@ def test_queue_of_the_process_and_of_a_segment(log: EventLog) -> None:
 
 
 def test_week_of_a_step(log: EventLog) -> None:
-    assert plain(crowding_in_words(concentrations(log, "weekday"))) in text(open_page("time"))
-    test = open_page("time", **{"week-step": "Goods Received"})
+    assert plain(crowding_in_words(concentrations(log, "weekday"))) in text(open_page("time", **OPENED))
+    test = open_page("time", **OPENED, **{"week-step": "Goods Received"})
     events = [one.events for one in week_profile(log) if one.activity == "Goods Received"]
     assert list(table(test, "week")["Events"]) == events
     assert f"n {sum(events)}" in text(test)
@@ -104,7 +112,7 @@ def test_week_of_a_step(log: EventLog) -> None:
 def test_a_link_shows_the_same(log: EventLog) -> None:
     segment = segments(log).segments[3]
     link = {"clock": "elapsed", "rank-by": "money", "queue": segment.title, "week-step": "Goods Received"}
-    test = open_page("time", **link)
+    test = open_page("time", **OPENED, **link)
     days = next(queue.days for queue in queues(log) if queue.place == segment.segment)
     assert list(table(test, "work-in-progress")["Arrivals"]) == [day.arrivals for day in reversed(days)]
     assert "Cells: events of Goods Received" in text(test)
