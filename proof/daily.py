@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,11 @@ from proof.measures import QUANTILES, Measure, measures
 from proof.question import CLUSTER_COLUMNS, Question
 
 DAILY = "proof_daily"
+SUMS = ("n", "total", "numerator", "denominator")
 UNIT_COLUMNS = {"entity": "entity_id", "site": "site"}
+
+
+Row = Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,21 @@ def lay_daily(laid: Laid) -> Daily:
     }
     laid.connection.execute(f"create or replace temp table {DAILY} as {query}", bound)
     return Daily(goals, unit_kind, _changes(question), words)
+
+
+def parts_of(measure: Measure) -> tuple[str, str]:
+    """Return which of the `SUMS` are the numerator and the denominator; those per return have returns below."""
+    if measure.statistic == "ratio":
+        return "numerator", "denominator"
+    return "n" if measure.statistic == "count" else "total", "n"
+
+
+def summed(measure: Measure, items: Iterable[Row], returns: float) -> tuple[float, float, int]:
+    """Return numerator, denominator and the number of items of a measure, from rows of `SUMS` and so many returns."""
+    top, bottom = parts_of(measure)
+    rows = list(items)
+    n = sum(row["n"] for row in rows)
+    return sum(row[top] for row in rows), returns if measure.is_per_return else sum(row[bottom] for row in rows), int(n)
 
 
 def _not_one_series(question: Question) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pipeline.macros import Connection, render
-from proof.daily import DAILY, Daily
+from proof.daily import DAILY, SUMS, Daily, Row, summed
 from proof.measures import Measure
 from proof.question import Question
 
@@ -78,7 +78,6 @@ class Weekly:
 
 
 Place = tuple[int, str]
-Row = Mapping[str, float]
 
 
 def weekly(con: Connection, question: Question, daily: Daily, horizon_days: int) -> Weekly:
@@ -122,9 +121,8 @@ class _Calendar:
 
 def _by_part(con: Connection, bound: Mapping[str, object]) -> dict[tuple[str, str], dict[Place, Row]]:
     rows: dict[tuple[str, str], dict[Place, Row]] = defaultdict(dict)
-    columns = ("n", "total", "numerator", "denominator")
     for kpi, part, week, unit, *sums in con.execute(render("proof_weekly_sums", daily=DAILY), bound).fetchall():
-        rows[kpi, part][week, unit] = dict(zip(columns, sums, strict=True))
+        rows[kpi, part][week, unit] = dict(zip(SUMS, sums, strict=True))
     return rows
 
 
@@ -144,7 +142,7 @@ def _series(measure: Measure, calendar: _Calendar, rows: Mapping[tuple[str, str]
                 number,
                 calendar.start(number),
                 calendar.phase(number),
-                *_ratio(
+                *summed(
                     measure,
                     [items[number, unit] for unit in told if (number, unit) in items],
                     sum(returns[number, unit]["n"] for unit in told if (number, unit) in returns),
@@ -157,15 +155,6 @@ def _series(measure: Measure, calendar: _Calendar, rows: Mapping[tuple[str, str]
         return sizes.keys() - set(shown) if unit == REST else (unit,)
 
     return Series(measure, weeks(sizes), tuple(UnitWeeks(unit, weeks(members(unit))) for unit in units))
-
-
-def _ratio(measure: Measure, items: list[Row], returns: float) -> tuple[float, float, int]:
-    """Return numerator, denominator and the number of items of a measure."""
-    n = sum(row["n"] for row in items)
-    if measure.statistic == "ratio":
-        return sum(row["numerator"] for row in items), sum(row["denominator"] for row in items), int(n)
-    total = n if measure.statistic == "count" else sum(row["total"] for row in items)
-    return total, returns if measure.is_per_return else n, int(n)
 
 
 def _words(series: tuple[Series, ...], horizon_days: int) -> tuple[str, ...]:
