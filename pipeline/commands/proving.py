@@ -13,6 +13,7 @@ from pipeline.commands.options import OutputOption, WorkspaceOption
 
 if TYPE_CHECKING:
     from pipeline.progress import Progress
+    from proof.baseline.verifying import Verification
     from proof.comparison import Comparison, Judged
     from report.comparison.document import Proof
 
@@ -26,6 +27,12 @@ def compare(
     ] = None,
     before_end: Annotated[
         str | None, typer.Option("--before-to", metavar="D", help="The local date after the last one of before.")
+    ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline", metavar="NAME", help="The frozen baseline that is before, with its dates and cohort."
+        ),
     ] = None,
     cohort: Annotated[
         Path | None, typer.Option("--cohort", metavar="FILE", help="Only the returns of a cohort, a JSON file.")
@@ -56,19 +63,22 @@ def compare(
     """Say for every KPI whether the returns requested in a period run better than those of before.
 
     Both sides are followed for the same time from the request. Without --before-from and --before-to, before is the
-    same period, and --against says which returns are its own.
+    same period, and --against says which returns are its own. With --baseline it is what was frozen under that name,
+    followed on today's data, and what the frozen figures are today is told beside it.
     """
     from pipeline.kpis import reporting_currency
     from pipeline.output import write_text
     from pipeline.progress import progress
     from pipeline.publish import open_published
     from proof.asking import Asked, question_of
+    from proof.baseline.verifying import verify
     from proof.comparison import compare as comparison_of
     from proof.telling import comparison_json
 
     asked = Asked(start, end, before_start, before_end, cohort, against, rollout, cluster, tuple(goal or ()))
     with open_published(workspace) as published, progress() as shown:
-        question = question_of(published.connection, asked)
+        held = None if baseline is None else verify(published, baseline)
+        question = question_of(published.connection, asked, None if held is None else held.intact().side)
         answer = comparison_of(published.connection, question, shown.stage)
         currency = reporting_currency(published.connection)
         if pack is not None:
@@ -79,9 +89,9 @@ def compare(
 
             _write_pack(Proof(answer, published.manifest, currency, _command()), pack, shown)
     if form == "json":
-        write_text(comparison_json(answer, currency), output)
+        write_text(comparison_json(answer, currency, held), output)
     else:
-        _show(answer, currency, output)
+        _show(answer, currency, output, held)
 
 
 def _write_pack(proof: Proof, pack: Path, shown: Progress) -> None:
@@ -97,13 +107,21 @@ def _command() -> str:
     return shlex.join(["retrace", *sys.argv[1:]])
 
 
-def _show(comparison: Comparison, currency: str, output: Path | None) -> None:
+def _show(comparison: Comparison, currency: str, output: Path | None, held: Verification | None) -> None:
     from pipeline.text_table import show_table
+    from proof.baseline.words import frozen_and_today, state_words
     from proof.headline import headline
 
-    columns = ("KPI", "before", "after", "like for like", "95 % interval", "n before", "n after", "verdict", "why")
+    numbers = ("before", "after", "like for like", "95 % interval", "n before", "n after")
+    columns = ["KPI", *numbers, "verdict", "why"]
     rows = [_row(judged) for judged in comparison.judged]
-    show_table(headline(comparison, currency), columns, rows, output, columns[1:7])
+    title = headline(comparison, currency)
+    if held is not None:
+        columns.append("baseline, frozen -> today")
+        names = [judged.effect.measure.name for judged in comparison.judged]
+        rows = [[*row, frozen_and_today(held, name)] for row, name in zip(rows, names, strict=True)]
+        title = f"{title} {state_words(held)}"
+    show_table(title, columns, rows, output, numbers)
 
 
 def _row(judged: Judged) -> list[str]:

@@ -25,9 +25,21 @@ def verification_json(verification: Verification) -> str:
         "build": asdict(verification.build),
         "inputs_changed": [asdict(one) for one in verification.inputs],
         "rows_changed": [asdict(one) for one in verification.rows],
+        "values": _values(verification),
         "restatements": [_restated(one, verification) for one in verification.restatements],
     }
     return json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _values(verification: Verification) -> dict[str, dict[str, float | None]]:
+    """Every measure as it was frozen and as today's data gives it; none when the baseline was tampered with."""
+    frozen = verification.stored.baseline
+    if frozen is None or verification.is_tampered:
+        return {}
+    return {
+        one.measure.measure: {"frozen": one.value, "today": verification.today(one.measure.measure)}
+        for one in frozen.values
+    }
 
 
 def _restated(one: Restatement, verification: Verification) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.errors import UsageError
+from pipeline.errors import ChecksFailedError, UsageError
 from pipeline.instants import parse_instant
 from pipeline.macros import Connection, render
 from pipeline.publish import Manifest, Published
@@ -49,6 +49,23 @@ class Verification:
     def is_tampered(self) -> bool:
         """Whether a file of the baseline is not what was frozen."""
         return bool(self.stored.changed)
+
+    def today(self, measure: str) -> float | None:
+        """Return what today's data gives for a measure of the frozen period; None when nothing is measured."""
+        restated = next((one for one in self.restatements if one.measure.measure == measure), None)
+        if restated is not None:
+            return restated.today
+        frozen = self.stored.baseline.value(measure) if self.stored.baseline else None
+        return None if frozen is None else frozen.value
+
+    def intact(self) -> Baseline:
+        """Return the baseline. Raises ChecksFailedError, saying what was changed, when it is not what was frozen."""
+        if self.stored.baseline is None or self.stored.changed:
+            raise ChecksFailedError(
+                f"The baseline {self.stored.name} is not what was frozen: {'; '.join(self.stored.changed)}. "
+                "Restore its folder from a backup; nothing was recomputed."
+            )
+        return self.stored.baseline
 
 
 def verify(published: Published, name: str, seal: str | None = None) -> Verification:

@@ -56,6 +56,27 @@ def restatement_words(restated: Restatement, verification: Verification) -> str:
     return f"{' -> '.join(ends)}{named}: {', '.join(causes)}"
 
 
+def frozen_and_today(verification: Verification, measure: str) -> str:
+    """Say what was frozen of a measure, and what it is today where that is another, e.g. ``7.83 -> 8.18``."""
+    restated = next((one for one in verification.restatements if one.measure.measure == measure), None)
+    if restated is not None:
+        unit, decimals = restated.measure.unit, _decimals(restated)
+        return " -> ".join(shown(value, unit, decimals) for value in (restated.frozen, restated.today))
+    frozen = verification.stored.baseline.value(measure) if verification.stored.baseline else None
+    return NOTHING if frozen is None else shown(frozen.value, frozen.measure.unit)
+
+
+def state_words(verification: Verification) -> str:
+    """Say in a sentence whether today's data still gives what was frozen."""
+    name, restated = verification.stored.name, len(verification.restatements)
+    if not restated:
+        return f"Today's data gives every figure of the baseline {name} as it was frozen."
+    return (
+        f"Today's data gives {restated} figures of the baseline {name} otherwise than they were frozen, and before is "
+        f"told with today's data; `retrace baseline verify {name}` names the causes."
+    )
+
+
 def _decimals(restated: Restatement) -> int:
     """Two decimals, and four where two do not show that anything changed."""
     unit = restated.measure.unit
