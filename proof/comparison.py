@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.macros import Connection
+from proof import changed_map, new_things, places, stamps
+from proof.changed_map import ChangedMap
 from proof.effects import Effect
 from proof.followed import Followed
 from proof.laid import lay
 from proof.measure_effects import measure_effects
 from proof.mix import Mix, mixes
+from proof.new_things import NewThings
 from proof.places import Places
-from proof.places import part as places
 from proof.question import Question
 from proof.resample import Estimate
+from proof.rollout import Rollout, rollout
+from proof.stamps import Stamps
 from proof.survival import Survival, survival
 from proof.trend import Trend, trend
 from proof.verdicts import Verdict, judged_change, verdicts
@@ -43,7 +47,11 @@ class Comparison:
     judged: tuple[Judged, ...]
     survival: Survival
     places: Places
+    map: ChangedMap
+    things: NewThings
+    stamps: Stamps
     trend: Trend
+    rollout: Rollout
 
     def of(self, measure: str) -> Judged | None:
         """Return what is said of a measure, None when it is not among those compared."""
@@ -69,6 +77,10 @@ def compare(con: Connection, question: Question, progress: Callable[[str], None]
     progress("following returns until they end")
     lasting = survival(laid)
     progress("finding where the time changed")
-    where = places(laid)
+    where = places.part(laid)
+    progress("comparing maps, variants, exceptions, handoffs and stamps")
+    parts = changed_map.part(laid), new_things.part(laid), stamps.part(laid)
     progress("following the goals week by week")
-    return Comparison(question, laid.followed, tuple(judged), lasting, where, trend(laid))
+    weeks = trend(laid)
+    progress("holding units that changed against those that had not")
+    return Comparison(question, laid.followed, tuple(judged), lasting, where, *parts, weeks, rollout(laid))

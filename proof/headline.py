@@ -18,7 +18,7 @@ def headline(comparison: Comparison, currency: str = "") -> str:
     if not comparison.followed.is_ripe:
         return _too_early(comparison)
     told = "; ".join(words)
-    return f"{told[:1].upper()}{told[1:]}. {_guardrails(comparison)}"
+    return f"{told[:1].upper()}{told[1:]}. {_against_others(comparison)}{_guardrails(comparison)}"
 
 
 def title(judged: Judged) -> str:
@@ -58,6 +58,12 @@ def _goal(judged: Judged, currency: str) -> str:
         seen = formats.distance(change.detectable, 0, judged.effect.measure.unit, currency)
         return f"{name} shows no clear change (one of {seen} would have been seen)"
     return f"{name}: {verdict.word}, {verdict.why}"
+
+
+def _against_others(comparison: Comparison) -> str:
+    """Say what the roll-out did to the first goal against units that had not changed; nothing without a roll-out."""
+    known = [one for one in comparison.rollout.differences if one.overall is not None]
+    return f"{known[0].words[0]} " if known and known[0].words else ""
 
 
 def _guardrails(comparison: Comparison) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from mining.causes.intervals import corrected
 from proof.effects import Effect
 from proof.followed import Followed
+from proof.measures import QUANTILES
 from proof.mix import LEAST_COMMON, Mix
 from proof.resample import Estimate
 
@@ -36,7 +37,9 @@ def verdicts(effects: Sequence[Effect], mixes: Mapping[str, Mix], followed: Foll
     D. Yekutieli, Annals of Statistics 29 (2001), theorem 1.2.
     """
     found = [mixes.get(effect.measure.name) for effect in effects]
-    barred = [_barred(effect, mix, followed) for effect, mix in zip(effects, found, strict=True)]
+    barred = [
+        _barred(effect, mix, followed) or _mixed(effect, mixes) for effect, mix in zip(effects, found, strict=True)
+    ]
     judged = [judged_change(effect, mix) for effect, mix in zip(effects, found, strict=True)]
     tested = [
         (place, change.p_value)
@@ -75,6 +78,16 @@ def _barred(effect: Effect, mix: Mix | None, followed: Followed) -> Verdict | No
         return Verdict("not comparable", f"only {mix.common:.0%} of before has its like in after")
     if effect.change is None:
         return Verdict("not comparable", "the change cannot be estimated from so little")
+    return None
+
+
+def _mixed(effect: Effect, mixes: Mapping[str, Mix]) -> Verdict | None:
+    """Bar a percentile, which cannot be made like for like, when the make-up of the returns moves the mean."""
+    mix = mixes.get(f"{effect.measure.kpi}.mean") if effect.measure.statistic in QUANTILES else None
+    if mix is None:
+        return None
+    if mix.common < LEAST_COMMON or (mix.mix is not None and mix.mix.p_value <= FALSE_DISCOVERIES):
+        return Verdict("not comparable", "other returns came, and a percentile cannot be told like for like")
     return None
 
 

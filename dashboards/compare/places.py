@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+import streamlit as st
 
 from dashboards import frame
+from dashboards.charts.segment_change import segment_change_figure
+from dashboards.charts.template import toolbar
 from dashboards.list_html import Column, list_html, measured, plain, unbroken
 from dashboards.same_numbers import show_numbers
 from pipeline import formats
@@ -49,6 +52,9 @@ def show_places(found: Comparison, currency: str) -> None:
     frame.caption(places_sentence(places))
     if places.days is None:
         return
+    with st.container(key="wide-segment-change"):
+        figure = segment_change_figure(places.days, printed_days(), frame.theme())
+        st.plotly_chart(figure, config=toolbar("where-it-changed"), theme=None, key="proof-segments")
     lines = split_lines(places.days, printed_days())
     frame.html(list_html("Change by segment, in business days", COLUMNS, lines))
     if places.money is not None:

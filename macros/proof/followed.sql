@@ -102,12 +102,14 @@
                 case
                     when is_on_both_sides
                     then 'on both sides'
+                    when $has_rollout and rolled_out_on is null
+                    then 'not rolled out'
                     when side = 'before' and started_on >= coalesce(rolled_out_on, $cut_over)
                     then 'treated already'
                     when side = 'before' and started_on + $horizon_days > coalesce(rolled_out_on, $cut_over)
                     then 'in flight at the cut-over'
-                    when side = 'after' and $has_rollout and (rolled_out_on is null or started_on < rolled_out_on)
-                    then 'not rolled out'
+                    when side = 'after' and $has_rollout and started_on < rolled_out_on
+                    then 'not rolled out yet'
                     else 'compared'
                 end as standing
             from {{ followed }} as followed

@@ -15,6 +15,9 @@ from dashboards.compare.places import COLUMNS as PLACE_COLUMNS
 from dashboards.compare.places import split_lines
 from dashboards.compare.survival import COLUMNS as CLOSED_COLUMNS
 from dashboards.compare.survival import closed_line
+from dashboards.compare.things import COLUMNS as THING_COLUMNS
+from dashboards.compare.things import MOST, hidden, stamp_lines, thing_line
+from dashboards.compare.trend import rollout_lines, trend_lines
 from pipeline.publish import Manifest
 from proof.comparison import Comparison, Judged
 from proof.headline import headline
@@ -84,7 +87,19 @@ def _why(proof: Proof) -> str:
     heading = markup.heading("How soon do returns close, open ones included?")
     table = markup.table("Share of returns closed by day", CLOSED_COLUMNS, closed)
     note = markup.note("Elapsed days from the request; declined and cancelled returns have ended otherwise.")
-    parts += [*_places(proof), markup.block([heading, table, note])]
+    parts += [*_places(proof), markup.block([heading, table, note]), markup.heading("Was it moving already?")]
+    parts += [markup.note(line) for line in trend_lines(found)]
+    if found.question.rollout:
+        parts.append(markup.heading("And against those that had not changed?"))
+        parts += [markup.note(line) for line in rollout_lines(found)]
+    parts.append(markup.heading("What is new, and what is gone?"))
+    for kind in found.things.kinds:
+        parts.append(markup.note(kind.sentence))
+        if kind.things:
+            lines = [thing_line(one) for one in kind.things[:MOST]]
+            parts += [markup.table(f"Changed: {kind.kind}", THING_COLUMNS, lines), markup.note(hidden(kind))]
+    parts.append(markup.heading("Is it measured in the same way?"))
+    parts += [markup.note(line) for line in stamp_lines(found)]
     return markup.sheet("why", "Who and why?", parts)
 
 

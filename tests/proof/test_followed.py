@@ -76,8 +76,15 @@ def test_returns_of_both_cohorts_belong_to_neither():
 def test_a_rollout_has_its_own_cut_over_at_each_site():
     rollout = (RolloutStep("site", "S1", date(2025, 2, 10), "portal"),)
     after = [One(at(day, 2), 1.0, site=site) for day in (5, 20) for site in ("S1", "S2")]
-    found = standings(warehouse([*ten_before(), *after], AS_OF), Question(BEFORE, AFTER, rollout))
-    assert found == {("before", "compared"): 10, ("after", "compared"): 1, ("after", "not rolled out"): 3}
+    control = One(at(5), 1.0, site="S2")
+    found = standings(warehouse([*ten_before(), control, *after], AS_OF), Question(BEFORE, AFTER, rollout))
+    assert found == {
+        ("before", "compared"): 10,
+        ("before", "not rolled out"): 1,
+        ("after", "compared"): 1,
+        ("after", "not rolled out"): 2,
+        ("after", "not rolled out yet"): 1,
+    }
 
 
 def test_rare_levels_of_an_attribute_stand_together():

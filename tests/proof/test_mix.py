@@ -16,6 +16,7 @@ from proof.measure_effects import measure_effects
 from proof.mix import mixes
 from proof.question import Question, Side
 from proof.raking import made_alike
+from proof.verdicts import verdicts
 from tests.proof.literal_returns import One, warehouse
 
 QUESTION = Question(Side(date(2025, 1, 1), date(2025, 2, 1)), Side(date(2025, 3, 1), date(2025, 4, 1)))
@@ -85,6 +86,11 @@ def flipped() -> list[One]:
 def test_a_mix_that_hides_the_process_is_shown_as_a_flip():
     laid = lay(warehouse(flipped(), datetime(2025, 12, 1)), QUESTION)
     effects = measure_effects(laid)
+    words = dict(
+        zip([one.measure.name for one in effects], verdicts(effects, mixes(laid, effects), laid.followed), strict=True)
+    )
+    assert words["cycle_time_days.mean"].word == "improved"
+    assert words["cycle_time_days.median"].word == "not comparable"
     plain = next(effect for effect in effects if effect.measure.name == "cycle_time_days.mean")
     mix = mixes(laid, effects)["cycle_time_days.mean"]
     assert plain.change.value > 2

@@ -1,0 +1,78 @@
+"""The goals week by week: was it already moving, and does after break with the trend of before?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dashboards import frame
+from dashboards.same_numbers import show_numbers
+from pipeline.export.records import records_csv
+from proof.comparison import Comparison
+
+
+@dataclass(frozen=True)
+class WeekRow:
+    """A week of a goal for the download, with what the trend of before would have brought where there is one."""
+
+    measure: str
+    start: date
+    phase: str
+    value: float | None
+    n: int
+    expected: float | None
+
+
+def show_trend(found: Comparison) -> None:
+    """Say how the goals ran week by week, and give the weeks as a table."""
+    frame.section("Was it moving already?")
+    for sentence in trend_lines(found):
+        frame.caption(sentence)
+    rows = week_rows(found)
+    if rows:
+        show_numbers(pd.DataFrame(rows), records_csv(WeekRow, rows), "weeks")
+
+
+def show_rollout(found: Comparison) -> None:
+    """Say how units that changed ran against those that had not, where the change came at different times."""
+    if not found.question.rollout:
+        return
+    frame.section("And against those that had not changed?")
+    for sentence in rollout_lines(found):
+        frame.caption(sentence)
+
+
+def rollout_lines(found: Comparison) -> list[str]:
+    """Return what is to say of the roll-out, a line each."""
+    rollout = found.rollout
+    return [f"{one.measure.title}: {' '.join(one.words)}" for one in rollout.differences] + list(rollout.words)
+
+
+def trend_lines(found: Comparison) -> list[str]:
+    """Return what is to say of the weeks, a line each: the series, the trends, and the limits of single weeks."""
+    trend = found.trend
+    lines = list(trend.weekly.words)
+    for one in trend.interrupted:
+        lines.append(f"{one.measure.title}: {' '.join(one.words)}")
+    for chart in trend.charts:
+        lines += [f"{chart.measure.title}: {words}" for words in chart.words]
+    return lines
+
+
+def week_rows(found: Comparison) -> list[WeekRow]:
+    """Return the weeks of the goals as rows of the download, unrounded."""
+    expected = {(one.measure.name, line.start): line.expected for one in found.trend.interrupted for line in one.lines}
+    return [
+        WeekRow(
+            series.measure.name,
+            week.start,
+            week.phase,
+            week.value,
+            week.n,
+            expected.get((series.measure.name, week.start)),
+        )
+        for series in found.trend.weekly.series
+        for week in series.weeks
+    ]
