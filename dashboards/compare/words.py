@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from datetime import timedelta
 
+from mining.cohort import Names
+from mining.cohort.words import step_words
 from pipeline import formats
+from proof.baseline.record import Baseline, FrozenValue
+from proof.baseline.verifying import Verification
+from proof.baseline.words import shown
 from proof.comparison import Judged
 from proof.followed import Followed
 from proof.headline import title
-from proof.question import Question, Side
+from proof.question import Question, RolloutStep, Side
 
 TOO_SHORT = (
     "There is nothing to compare yet: choose the dates of before and after. A comparison wants returns of both that "
@@ -77,11 +83,57 @@ def _figure(value: float, unit: str, currency: str) -> str:
     return formats.signed(100 * value if unit == "share" else value)
 
 
-def same_by_command(question: Question) -> str:
-    """Say how to have the same at the command line."""
+def of_baseline(frozen: Baseline, names: Names, *, is_filtered: bool) -> str:
+    """Say which baseline before is and of which returns both sides are; and that the filters are not used."""
+    steps = ", ".join(step_words(step, names) for step in frozen.side.cohort.steps)
+    told = (
+        f"Before is the baseline {frozen.name}, frozen of {steps or 'all returns'}; after is of the same returns, and "
+        "both are followed on today's data."
+    )
+    return f"{told} The filters above do not count here: the baseline says which returns." if is_filtered else told
+
+
+def frozen_and_today(held: Verification, goals: Sequence[str]) -> str:
+    """Say of the goals what was frozen and what the frozen period is today, e.g. ``11.2 as frozen, 11.4 today``."""
+    restated = {one.measure.measure: one.today for one in held.restatements}
+    goals_told = [
+        _then_and_now(frozen, restated.get(goal, frozen.value))
+        for goal in goals
+        if (frozen := held.intact().value(goal)) is not None
+    ]
+    many = len(restated)
+    state = (
+        f"Today's data gives {formats.count(many)} figure{'' if many == 1 else 's'} of the baseline otherwise than "
+        f"frozen; the page Baseline names the causes. {'; '.join(goals_told)}."
+        if restated
+        else f"Today's data gives every figure of the baseline as it was frozen. {'; '.join(goals_told)}."
+    )
+    return f"{state} Frozen figures are of their period by their own dates and of any length, unlike those below."
+
+
+def _then_and_now(frozen: FrozenValue, today: float | None) -> str:
+    unit = frozen.measure.unit
+    then, now = (shown(value, unit) for value in (frozen.value, today))
+    told = f"{then} as frozen and on today's data" if then == now else f"{then} as frozen, {now} on today's data"
+    return f"{frozen.measure.title} ({frozen.measure.statistic}, {unit}): {told}"
+
+
+def rolled_out(name: str, steps: Sequence[RolloutStep]) -> str:
+    """Say where and when the change came, by the table of that name."""
+    told = [
+        f"{step.unit_kind} {step.unit} on {formats.day(step.on)}{f' ({step.change})' if step.change else ''}"
+        for step in sorted(steps, key=lambda step: (step.on, step.unit_kind, step.unit))
+    ]
+    return f"The change came by the roll-out table {name}: {', '.join(told)}. Other returns of after are not compared."
+
+
+def same_by_command(question: Question, baseline: str = "", rollout: str = "") -> str:
+    """Say how to have the same at the command line; `baseline` and `rollout` are names, empty for none."""
     before, after = question.before, question.after
     given = ["--before-from", str(before.start), "--before-to", str(before.end)]
+    given = ["--baseline", baseline] if baseline else given
     given += ["--from", str(after.start), "--to", str(after.end)]
-    cohort = " --cohort FILE" if after.cohort.steps else ""
+    given += ["--rollout", f"DIR/rollouts/{rollout}.csv"] if rollout else []
+    cohort = " --cohort FILE" if after.cohort.steps and not baseline else ""
     command = f"{shlex.join(['retrace', 'compare', '--workspace', 'DIR', *given])}{cohort}"
     return f"The same at the command line: {command}. Question {question.digest[:12]}."

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import streamlit as st
 
-from dashboards.published import Build, connection
+from dashboards.published import Build, connection, named_workspace
 from dashboards.queries.asking import rows
 from mining.cohort import Cohort
+from pipeline.workspace import workspace_for_reading
+from proof.asking import of_known_units
 from proof.comparison import Comparison, compare
 from proof.question import Cluster, Question, RolloutStep, Side
+from proof.rollout_file import read_rollout
 
+ROLLOUTS = "rollouts"
 _SETTLING = timedelta(days=30)
 
 
@@ -50,6 +55,20 @@ class Wanted:
 def comparison(build: Build, wanted: Wanted) -> Comparison:
     """Return the answer to what is wanted; the same text as `retrace compare` has for the same question."""
     return compare(connection(build.whole), wanted.question())
+
+
+def rollout_names() -> tuple[str, ...]:
+    """Return the names of the workspace's roll-out tables, without .csv, sorted; read anew each time."""
+    return tuple(sorted(path.stem for path in _rollouts().glob("*.csv")))
+
+
+def rollout(build: Build, name: str) -> tuple[RolloutStep, ...]:
+    """Return the steps of a roll-out table. Raises UsageError, in words, for one that cannot be used."""
+    return of_known_units(connection(build.whole), read_rollout(_rollouts() / f"{name}.csv"))
+
+
+def _rollouts() -> Path:
+    return workspace_for_reading(named_workspace()).root / ROLLOUTS
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
