@@ -22,18 +22,21 @@ class Printed:
 def printed_days() -> Printed:
     """Return how business days are printed, e.g. ``7.3 d`` and ``+0.5 d``."""
     unit = f"{formats.SPACE}d"
-    axis = "Business days from request to close, mean of closed returns"
-    return Printed(axis, lambda days: f"{formats.number(days, 1)}{unit}", lambda days: f"{signed_days(days)}{unit}")
+    return Printed(
+        "Business days per closed return",
+        lambda days: f"{formats.number(days, 1)}{unit}",
+        lambda days: f"{signed_days(days)}{unit}",
+    )
 
 
 def printed_money(currency: str) -> Printed:
-    """Return how money times business days is printed, e.g. ``USD-days 1.2 k``."""
+    """Return how money times business days is printed, e.g. ``USD-days 4.4 k`` and ``+1.2 k``."""
 
     def change(amount: float) -> str:
         sign = "+" if amount > 0 else formats.MINUS if amount < 0 else ""
-        return f"{sign}{formats.money_days(abs(amount), currency)}"
+        return f"{sign}{formats.money(abs(amount), '')}"
 
-    axis = "Value of a return times its business days, mean of closed returns"
+    axis = f"{currency or 'money'}-days per closed return"
     return Printed(axis, lambda amount: formats.money_days(amount, currency), change)
 
 

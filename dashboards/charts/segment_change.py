@@ -13,8 +13,8 @@ from mining.drawing.colours import Tokens
 from proof.places import SegmentChange, Split
 from proof.places_words import Printed
 
-_ROW = 40
-_ROOM = 0.45
+_ROW = 48
+_ABOVE = 0.32
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,6 @@ class _Bar:
     def end(self) -> float:
         return self.start + self.change
 
-    @property
-    def reach(self) -> float:
-        return max(self.start, self.end, *(self.interval or ()))
-
 
 def segment_change_figure(split: Split, printed: Printed, theme: Tokens) -> go.Figure:
     """Draw the mean before on top, then every segment's change from where the last one ended, then the mean after.
@@ -48,26 +44,15 @@ def segment_change_figure(split: Split, printed: Printed, theme: Tokens) -> go.F
     _draw_changes(figure, bars, theme)
     _draw_means(figure, split, printed, theme)
     for place, at in enumerate([split.before, *(bar.end for bar in bars)]):
-        line = {"x0": at, "x1": at, "y0": place + 0.3, "y1": place + 0.7}
+        line = {"x0": at, "x1": at, "y0": place + 0.2, "y1": place + 0.8}
         figure.add_shape(type="line", **line, line={"color": theme.faint, "width": 1})
-    ends = [printed.amount(split.before), printed.amount(split.after)]
-    _write(
-        figure,
-        [split.before, *(bar.reach for bar in bars), split.after],
-        [ends[0], *(bar.words for bar in bars), ends[1]],
-        theme,
-    )
-    figure.update_layout(template=template(theme), height=72 + _ROW * (last + 1), bargap=0.45, hovermode="closest")
-    figure.update_yaxes(
-        tickvals=list(range(last + 1)),
-        ticktext=["<b>Before</b>", *(escape(bar.name) for bar in bars), "<b>After</b>"],
-        range=[last + 0.6, -0.6],
-        showgrid=False,
-        ticklabelstandoff=6,
-    )
-    reached = [split.before, split.after, *(at for bar in bars for at in (bar.start, bar.reach, *(bar.interval or ())))]
+    means = [("Before", printed.amount(split.before)), ("After", printed.amount(split.after))]
+    _write(figure, [means[0], *((bar.name, bar.words) for bar in bars), means[1]], theme)
+    figure.update_layout(template=template(theme), height=64 + _ROW * (last + 1), bargap=0.7, hovermode="closest")
+    figure.update_yaxes(visible=False, range=[last + 0.5, -0.7])
+    reached = [split.before, split.after, *(at for bar in bars for at in (bar.start, bar.end, *(bar.interval or ())))]
     span = max(reached) - min(reached) or 1.0
-    figure.update_xaxes(title=printed.axis, range=[min(reached) - 0.05 * span, max(reached) + _ROOM * span], nticks=8)
+    figure.update_xaxes(title=printed.axis, range=[min(reached) - 0.05 * span, max(reached) + 0.05 * span], nticks=6)
     return figure
 
 
@@ -123,7 +108,7 @@ def _draw_means(figure: go.Figure, split: Split, printed: Printed, theme: Tokens
             x=[value for _, value, _ in sides],
             y=[row for _, _, row in sides],
             mode="markers",
-            marker={"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": theme.text}},
+            marker={"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": theme.text}},
             hovertext=[escape(f"{name}: {printed.amount(value)} per return") for name, value, _ in sides],
             hovertemplate="%{hovertext}<extra></extra>",
             name="means",
@@ -131,7 +116,12 @@ def _draw_means(figure: go.Figure, split: Split, printed: Printed, theme: Tokens
     )
 
 
-def _write(figure: go.Figure, places: Sequence[float], words: Sequence[str], theme: Tokens) -> None:
-    look = {"xanchor": "left", "xshift": 8, "showarrow": False, "bgcolor": theme.ground, "borderpad": 1}
-    for row, (at, text) in enumerate(zip(places, words, strict=True)):
-        figure.add_annotation(x=at, y=row, text=escape(text), font={"size": 12, "color": theme.text}, **look)
+def _write(figure: go.Figure, rows: Sequence[tuple[str, str]], theme: Tokens) -> None:
+    """Write the name and the words of each row above its mark, where they have room on a narrow page too."""
+    look = {"xref": "paper", "x": 0, "xanchor": "left", "showarrow": False, "font": {"size": 13, "color": theme.text}}
+    texts = [f"{escape(name)}  <span style='color:{theme.muted}'>{escape(words)}</span>" for name, words in rows]
+    figure.update_layout(
+        annotations=[
+            {"y": row - _ABOVE, "text": text, "bgcolor": theme.ground, **look} for row, text in enumerate(texts)
+        ]
+    )

@@ -45,7 +45,7 @@ def test_common_things_have_the_error_of_clusters_and_weeks():
     random = np.random.default_rng(5)
     customers = [f"C{number}" for number in random.integers(25, size=200)]
     lucky = {f"C{number}" for number in range(8)}
-    chances = [0.6 if customer in lucky else 0.3 for customer in customers] * 2
+    chances = [(0.6 if customer in lucky else 0.3) + gained for gained in (0.0, 0.25) for customer in customers]
     having = {number for number, chance in enumerate(chances, 1) if random.random() < chance}
     laid = laid_with(customers, {"thing": having})
     [found] = share_changes(laid.connection, MARKS).changes
