@@ -58,11 +58,12 @@ def matrix_figure(owners: Sequence[str], cells: Sequence[Cell], theme: Tokens) -
     )
     figure.add_trace(_labels(owners, cells, [scale[levels[cell.giver, cell.taker]][1] for cell in cells]))
     names = [escape(_short(owner)) for owner in owners]
-    figure.update_layout(template=template(theme), height=96 + _ROW * len(owners), margin={"t": 8, "b": 8})
-    axis = {"tickvals": places, "ticktext": names, "showgrid": False}
+    figure.update_layout(template=template(theme), height=112 + _ROW * len(owners), margin={"t": 8, "b": 8})
+    axis = {"tickvals": places, "showgrid": False}
     edge = [-0.5, len(owners) - 0.5]
-    figure.update_xaxes(**axis, side="top", title="takes over", range=edge)
-    figure.update_yaxes(**axis, title="hands over", range=edge[::-1])
+    across = [name.replace(" ", "<br>", 1) for name in names]
+    figure.update_xaxes(**axis, ticktext=across, side="top", title="takes over", range=edge)
+    figure.update_yaxes(**axis, ticktext=names, title="hands over", range=edge[::-1])
     return figure
 
 
@@ -99,7 +100,7 @@ def flow_figure(owners: Sequence[str], cells: Sequence[Cell], theme: Tokens) -> 
                 "customdata": [escape(owner) for owner in (*givers, *takers)],
                 "color": theme.accent,
                 "line": {"width": 0},
-                "pad": 14,
+                "pad": 20,
                 "thickness": 10,
                 "hovertemplate": "%{customdata}<br>%{value:,d} handoffs<extra></extra>",
             },
