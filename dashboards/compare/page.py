@@ -14,6 +14,8 @@ from dashboards.compare.mix import show_mix
 from dashboards.compare.places import show_places
 from dashboards.compare.rolled_out import choose_rollout
 from dashboards.compare.survival import show_survival
+from dashboards.compare.things import show_stamps, show_things
+from dashboards.compare.trend import show_rollout, show_trend
 from dashboards.frame import View
 from dashboards.queries import proof, reference, returns
 from dashboards.scope import Scope
@@ -48,4 +50,8 @@ def page(view: View) -> None:
     show_places(found, currency)
     show_mix(found, currency)
     show_survival(found)
+    show_trend(found)
+    show_rollout(found)
+    show_things(found)
+    show_stamps(found)
     frame.caption(words.same_by_command(found.question, held.stored.name if held else "", name))
