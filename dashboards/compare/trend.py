@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+import streamlit as st
 
 from dashboards import frame
+from dashboards.charts.event_study import event_study_figure
+from dashboards.charts.template import Axis, toolbar
+from dashboards.charts.weekly_control import weekly_control_figure
 from dashboards.same_numbers import show_numbers
 from pipeline.export.records import records_csv
 from proof.comparison import Comparison
+from proof.measures import Measure
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,18 @@ class WeekRow:
 def show_trend(found: Comparison) -> None:
     """Say how the goals ran week by week, and give the weeks as a table."""
     frame.section("Was it moving already?")
+    charts = {chart.measure.name: chart for chart in found.trend.charts if chart.points}
+    cut_over = found.trend.weekly.cut_over
+    if charts and cut_over:
+        titles = {name: chart.measure.title for name, chart in charts.items()}
+        chosen = st.segmented_control(
+            "Goal", list(titles), default=next(iter(titles)), required=True,
+            format_func=lambda name: titles.get(name, name), key="weeks-of", bind="query-params",
+        )  # fmt: skip
+        chart = charts.get(str(chosen), next(iter(charts.values())))
+        with st.container(key="wide-weeks"):
+            figure = weekly_control_figure(chart, cut_over, axis_of(chart.measure), frame.theme())
+            st.plotly_chart(figure, config=toolbar("weeks"), theme=None, key="proof-weeks")
     for sentence in trend_lines(found):
         frame.caption(sentence)
     rows = week_rows(found)
@@ -40,8 +57,19 @@ def show_rollout(found: Comparison) -> None:
     if not found.question.rollout:
         return
     frame.section("And against those that had not changed?")
+    for one in found.rollout.differences:
+        if one.periods:
+            figure = event_study_figure(one, axis_of(one.measure), frame.theme())
+            with st.container(key=f"wide-study-{one.measure.kpi}"):
+                name = f"event-study-{one.measure.kpi}"
+                st.plotly_chart(figure, config=toolbar(name), theme=None, key=name)
     for sentence in rollout_lines(found):
         frame.caption(sentence)
+
+
+def axis_of(measure: Measure) -> Axis:
+    """Return the axis of a measure, with its unit."""
+    return Axis(f"{measure.title} ({measure.unit})", ".0%" if measure.unit == "share" else "~r")
 
 
 def rollout_lines(found: Comparison) -> list[str]:
