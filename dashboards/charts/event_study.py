@@ -23,7 +23,7 @@ def event_study_figure(difference: Difference, axis: Axis, theme: Tokens) -> go.
     if difference.periods:
         figure.add_vline(x=-0.5, line={"color": theme.muted, "width": 1, "dash": "dot"})
         figure.add_annotation(
-            x=-0.5, y=1, yref="paper", xanchor="left", yanchor="top", xshift=4, showarrow=False,
+            x=-0.5, y=1, yref="paper", yanchor="bottom", showarrow=False,
             text="change", font={"size": 12, "color": theme.muted},
         )  # fmt: skip
     sides = (
@@ -37,7 +37,7 @@ def event_study_figure(difference: Difference, axis: Axis, theme: Tokens) -> go.
         _draw(figure, name, periods, difference, axis, theme)
     word = "week" if difference.period_weeks == 1 else f"{difference.period_weeks} weeks"
     places = [one.period for one in difference.periods]
-    figure.update_layout(template=template(theme), height=HEIGHT, hovermode="closest")
+    figure.update_layout(template=template(theme), height=HEIGHT, hovermode="closest", margin={"t": 24})
     figure.update_xaxes(title=f"Periods of {word} from the change of each unit", showgrid=False, tickangle=0)
     if places:
         figure.update_xaxes(range=[min(places) - 0.6, max(places) + 0.6], tickformat="d", dtick=1 + len(places) // 20)

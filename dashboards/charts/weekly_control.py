@@ -38,8 +38,8 @@ def weekly_control_figure(chart: ControlChart, cut_over: date, axis: Axis, theme
     _draw_limits(figure, chart, axis, theme)
     if chart.points:
         figure.add_vline(x=cut_over.isoformat(), line={"color": theme.muted, "width": 1, "dash": "dot"})
-        _write(figure, theme, x=cut_over.isoformat(), y=1, yref="paper", text="change", xanchor="left", yanchor="top")
-    figure.update_layout(template=template(theme), height=HEIGHT, hovermode="closest", margin={"r": _ROOM})
+        _write(figure, theme, x=cut_over.isoformat(), y=1, yref="paper", text="change", yanchor="bottom")
+    figure.update_layout(template=template(theme), height=HEIGHT, hovermode="closest", margin={"r": _ROOM, "t": 24})
     figure.update_xaxes(title="Week of the request, from its first local day", showgrid=False, tickangle=0)
     figure.update_yaxes(title=axis.title, tickformat=axis.tickformat, nticks=6)
     return figure
@@ -55,6 +55,7 @@ def _draw_points(figure: go.Figure, points: list[Point], phase: Phase, axis: Axi
             marker={
                 "size": [_LOUD if point.signals else _SIZE for point in points],
                 "symbol": ["diamond" if point.signals else "circle" for point in points],
+                "opacity": 1,
                 "color": theme.ground if phase == "in between" else colour,
                 "line": {"color": colour, "width": 1.5},
             },
