@@ -98,9 +98,10 @@ def sign_in(page: Page, served: Served, account: dict[str, object], path: str = 
 
 
 def expect_door(page: Page, served: Served) -> None:
-    """The page that asks to sign in, and nothing else."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to see the returns", timeout=PATIENCE)
-    assert page.locator("[data-testid=stSidebarNav], .rt-frame, .rt-tile").count() == 0
+    """The page that asks to sign in, and nothing else once what was there before is gone."""
+    expect(page.get_by_role("heading", level=1, name="Sign in to see the returns")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.locator("[data-testid=stSidebarNav], .rt-frame, .rt-tile")).to_have_count(0)
     assert not [name for name in (served.own, *served.others) if name in page.content()]
 
 
