@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -39,3 +40,11 @@ class LeftOut:
     reason: str
     is_lacking: bool
     items: int
+
+
+@dataclass(frozen=True)
+class FrozenFigures:
+    """The figures of a frozen baseline by measure, in the measure's unit; None where nothing was measured."""
+
+    name: str
+    values: Mapping[str, float | None]

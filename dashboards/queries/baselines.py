@@ -6,7 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboards.answers import FrozenFigures
 from dashboards.published import Build, connection, named_workspace
+from mining.cohort import Cohort
 from pipeline.publish import Published, read_manifest
 from pipeline.workspace import workspace_for_reading
 from proof.baseline.freezing import Frozen
@@ -19,6 +21,27 @@ from proof.question import Side
 def baselines() -> tuple[Stored, ...]:
     """Return the baselines of the workspace by name; read anew each time, because others freeze too."""
     return stored_baselines(workspace_for_reading(named_workspace()))
+
+
+def newest_of(build: Build, cohort: Cohort) -> FrozenFigures | None:
+    """Return the figures of the newest whole baseline of that cohort, by its build's as-of instant and then its name.
+
+    None for none, and for whoever sees only some of the entities. Files are hashed again only once they changed.
+    """
+    folder = workspace_for_reading(named_workspace()).baselines
+    if build.entities is not None or not folder.is_dir():
+        return None
+    seen = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in folder.glob("[!.]*/*"))
+    return _newest(tuple(seen), cohort.to_json())
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _newest(seen: tuple[tuple[str, int, int], ...], cohort: str) -> FrozenFigures | None:
+    """`seen` are the files with their sizes and times: other files, another answer."""
+    whole = [one.baseline for one in (baselines() if seen else ()) if one.baseline and not one.changed]
+    mine = [one for one in whole if one.side.cohort.to_json() == cohort]
+    newest = max(mine, key=lambda one: (one.build.as_of_at or "", one.name), default=None)
+    return FrozenFigures(newest.name, {one.measure.measure: one.value for one in newest.values}) if newest else None
 
 
 @st.cache_data(show_spinner="Holding the baseline against today's build …", max_entries=16)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards.answers import Measure, Target
+from dashboards.answers import FrozenFigures, Measure, Target
 from pipeline import formats
 
 Tone = Literal["good", "bad", "neutral"]
@@ -66,6 +66,21 @@ def to_before(
     if value is None or before is None:
         return None
     return _movement("Before", value, before, "from the period before", target, measure, currency)
+
+
+def to_baseline(
+    value: float | None, frozen: FrozenFigures | None, target: Target | None, measure: Measure, currency: str
+) -> Comparison | None:
+    """Compare a value with what was frozen of it, None when one of them is missing.
+
+    None too for counts and sums, which grow with the length of the period, and for what is known as of now only.
+    """
+    before = frozen.values.get(measure.measure) if frozen else None
+    if value is None or before is None or frozen is None:
+        return None
+    if measure.statistic in ("count", "sum") or measure.anchor == "None":
+        return None
+    return _movement("Baseline", value, before, f"from the baseline {frozen.name}", target, measure, currency)
 
 
 def over_months(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboards import frame
 from dashboards.frame import View
-from dashboards.queries import kpis, reference
+from dashboards.queries import baselines, kpis, reference
+from dashboards.scope import Scope
 from dashboards.scorecard import words
 from dashboards.scorecard.details import close_kpi, kpi_in_url, open_kpi, show_kpi
 from dashboards.scorecard.numbers import numbers_of, sentence_of
@@ -24,7 +26,9 @@ def page(view: View) -> None:
     shown, remaining = kpis.cohort_of_items(build, scope), kpis.remaining_items(build, scope)
     if not frame.begin(view, QUESTION, shown, "each KPI by its own date, see Details", remaining, "KPI items"):
         return
-    tiles = make_tiles(leading_measures(reference.measures(build), reference.targets(build)), numbers_of(build, scope))
+    frozen = baselines.newest_of(build, Scope(entities=scope.entities, kept=scope.kept).cohort())
+    numbers = replace(numbers_of(build, scope), frozen=frozen)
+    tiles = make_tiles(leading_measures(reference.measures(build), reference.targets(build)), numbers)
     headline = [tile for kpi in HEADLINE for tile in tiles if tile.measure.kpi == kpi]
     frame.lead(sentence_of(build, scope, view.names, tiles))
     _grid("headline", headline)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards.answers import LeftOut, Measure, Target
-from dashboards.scorecard.comparisons import Comparison, TrendPoint, is_met, over_months, to_before, to_target
+from dashboards.answers import FrozenFigures, LeftOut, Measure, Target
+from dashboards.scorecard.comparisons import (
+    Comparison,
+    TrendPoint,
+    is_met,
+    over_months,
+    to_baseline,
+    to_before,
+    to_target,
+)
 from pipeline import formats
 from pipeline.kpis import KpiRow
 
@@ -121,7 +129,10 @@ def left_outs_of(measure: Measure, left_outs: Iterable[LeftOut]) -> tuple[LeftOu
 
 @dataclass(frozen=True)
 class Numbers:
-    """All that tiles are made of: KPI rows of the scope, of the period before and by month, what is left out."""
+    """All that tiles are made of: KPI rows of the scope, of the period before and by month, what is left out.
+
+    `frozen` is the baseline of the same returns, None for none.
+    """
 
     rows: Sequence[KpiRow]
     before: Sequence[KpiRow]
@@ -132,6 +143,7 @@ class Numbers:
     targets: Sequence[Target]
     entities: tuple[str, ...] | None
     currency: str
+    frozen: FrozenFigures | None = None
 
 
 def make_tiles(leading: Iterable[Measure], numbers: Numbers) -> list[Tile]:
@@ -151,13 +163,14 @@ def _tile(measure: Measure, row: KpiRow, before: Mapping[str, KpiRow], numbers: 
         )
     else:
         change = over_months(trend, target, measure, numbers.currency)
+    since = to_baseline(row.value, numbers.frozen, target, measure, numbers.currency)
     goal = to_target(row.value, target, measure, numbers.currency)
     return Tile(
         measure,
         row,
         numbers.currency,
         target,
-        tuple(one for one in (change, goal) if one),
+        tuple(one for one in (change, since, goal) if one),
         trend,
         left_outs_of(measure, numbers.left_outs),
     )

@@ -7,12 +7,19 @@ from datetime import date
 
 import pytest
 
-from dashboards.answers import LeftOut, Measure, Target
+from dashboards.answers import FrozenFigures, LeftOut, Measure, Target
 from dashboards.charts.sparkline import sparkline
 from dashboards.charts.template import template
 from dashboards.scope import Remaining, Scope, months_up_to, period_in_words
 from dashboards.scorecard import words
-from dashboards.scorecard.comparisons import Comparison, TrendPoint, over_months, to_before, to_target
+from dashboards.scorecard.comparisons import (
+    Comparison,
+    TrendPoint,
+    over_months,
+    to_baseline,
+    to_before,
+    to_target,
+)
 from dashboards.scorecard.tile_html import tile_html
 from dashboards.scorecard.tiles import (
     Numbers,
@@ -146,6 +153,36 @@ def test_a_value_of_four_is_held_against_the_period_before(
     found = to_before(4.0, before, target, DAYS, "")
     assert _said(found) == said
     assert not found or found.tone == tone
+
+
+@pytest.mark.parametrize(
+    ("frozen", "measure", "said"),
+    [
+        (5.0, DAYS, "▼ \N{MINUS SIGN}1.0 from the baseline before-portal, better"),
+        (3.0, DAYS, "▲ +1.0 from the baseline before-portal, worse"),
+        (3.99, DAYS, "▲ slightly up from the baseline before-portal, worse"),
+        (4.0, DAYS, "= unchanged from the baseline before-portal"),
+        (None, DAYS, "nothing"),
+        (3.0, replace(DAYS, measure="not frozen"), "nothing"),
+        (3.0, replace(DAYS, statistic="count"), "nothing"),
+        (3.0, replace(DAYS, statistic="sum", unit="money"), "nothing"),
+        (3.0, replace(DAYS, anchor="None"), "nothing"),
+    ],
+)
+def test_a_value_of_four_is_held_against_the_baseline(frozen: float | None, measure: Measure, said: str) -> None:
+    known = FrozenFigures("before-portal", {DAYS.measure: frozen})
+    found = to_baseline(4.0, known, LOWER, measure, "")
+    assert _said(found) == said
+    assert to_baseline(None, known, LOWER, measure, "") is None
+    assert to_baseline(4.0, None, LOWER, measure, "") is None
+
+
+def test_a_tile_says_period_baseline_and_target_in_this_order() -> None:
+    now, then = row("lag.median", 4.0), row("lag.median", 3.0)
+    frozen = FrozenFigures("before-portal", {"lag.median": 5.0})
+    numbers = Numbers([now], [then], [], [], None, [], (LOWER,), None, "USD", frozen)
+    [tile] = make_tiles([DAYS], numbers)
+    assert [one.name for one in tile.comparisons] == ["Before", "Baseline", "Target"]
 
 
 def _said(found: Comparison | None) -> str:
