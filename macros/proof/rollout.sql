@@ -1,7 +1,8 @@
 {#- The sums of the goals around the day on which each group of units changed: by group (`target_no` into `$targets`),
     how long a unit stays untouched after that day (-1 the group itself; whole weeks for which returns of others cannot
     run into their own change), week from the change and cluster. What started before the change and could still run
-    when it came is left out of the group and of its controls alike. -#}
+    when it came is left out of the group and of its controls alike. A return of no unit is nobody's
+    control: nobody knows how it ran. -#}
 {% macro proof_rollout_sums(daily) -%}
     with
         targets as (select unnest($targets) as changed_on, generate_subscripts($targets, 1) - 1 as target_no),
@@ -23,7 +24,7 @@
             where
                 started_on >= $before_start
                 and (started_on + $horizon_days <= changed_on or started_on >= greatest(changed_on, $after_start))
-                and (rolled_out_on is null or rolled_out_on >= changed_on)
+                and (rolled_out_on >= changed_on or (rolled_out_on is null and unit is not null))
         )
 
     select
@@ -56,7 +57,7 @@
                     then 'after'
                 end as side
             from {{ daily }}
-            where started_on >= $before_start
+            where started_on >= $before_start and unit is not null
         )
 
     select

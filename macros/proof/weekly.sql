@@ -14,7 +14,7 @@
                 started.case_id,
                 started.requested_at,
                 started.started_on,
-                coalesce(started.{{ unit }}, 'missing') as unit,
+                started.{{ unit }} as unit,
                 least(by_site.rolled_out_on, by_entity.rolled_out_on) as rolled_out_on,
                 (dense_rank() over (order by coalesce(started.{{ cluster }}, 'return ' || started.case_id)) - 1)
                 % {{ most_clusters }} as cluster_no
@@ -77,13 +77,13 @@
         kpi,
         part,
         week_no,
-        unit,
+        coalesce(unit, 'missing') as unit,
         cast(sum(n) as integer) as n,
         sum(total) as total,
         sum(numerator) as numerator,
         sum(denominator) as denominator
     from changing
     where $cut_over + 7 * week_no >= first_on and $cut_over + 7 * week_no + 7 <= $after_end
-    group by kpi, part, week_no, unit
+    group by kpi, part, week_no, coalesce(unit, 'missing')
     order by all
 {%- endmacro %}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -76,6 +77,14 @@ def test_a_site_that_had_changed_before_is_neither_changed_nor_a_control():
     returns = [*daily("S1", 9.5, 7.0, 9.5), *daily("S2", 6.0, 6.0, 6.0), *daily("S3", 1.0, 9.0, 1.0)]
     [cycle, _] = told(returns, Question(BEFORE, AFTER, early)).differences
     assert cycle.overall.value == pytest.approx(-2.5)
+
+
+def test_returns_of_no_site_are_nobodys_controls():
+    nowhere = [replace(one, site=None) for one in daily("S3", 1.0, 9.0, 1.0)]
+    returns = [*daily("S1", 9.5, 7.0, 9.5), *daily("S2", 6.0, 6.0, 6.0), *nowhere]
+    [cycle, _] = told(returns, Question(BEFORE, AFTER, SITE)).differences
+    assert cycle.overall.value == pytest.approx(-2.5)
+    assert [one.unit for one in cycle.units] == ["S1", "S2"]
 
 
 def test_sums_are_told_per_return():
