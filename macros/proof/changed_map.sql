@@ -30,7 +30,7 @@
         count(wait_days) as n,
         0 as left_out,
         0 as lacking,
-        sum(wait_days) as days
+        {{ proof_sum("wait_days") }} as days
     from {{ work }}
     where next_activity is not null and wait_days is not null
     group by activity, next_activity, side, cluster_no, week_no

@@ -58,8 +58,8 @@
         count(cents) as valued,
         0 as left_out,
         0 as lacking,
-        sum(micros / (day_seconds * 1e6)) as days,
-        coalesce(sum(cents / 100.0 * micros / (day_seconds * 1e6)), 0) as money_days
+        {{ proof_sum("micros / (day_seconds * 1e6)") }} as days,
+        coalesce({{ proof_sum("cents / 100.0 * micros / (day_seconds * 1e6)") }}, 0) as money_days
     from {{ places }}
     group by
         grouping sets (
@@ -69,3 +69,6 @@
         )
     order by unit_kind, unit, position, side, cluster_no, fold_no
 {%- endmacro %}
+
+{#- A sum of floats that does not depend on the order in which they come: to a billionth of each. -#}
+{% macro proof_sum(value) -%} cast(sum(cast({{ value }} as decimal(38, 9))) as double) {%- endmacro %}

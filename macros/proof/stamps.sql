@@ -62,7 +62,8 @@
         count(*) as n,
         0 as left_out,
         0 as lacking,
-        sum(greatest(cases.closed_micros - starts.start_micros, 0) / (cases.standard_day_seconds * 1e6)) as total
+        {{ proof_sum("greatest(cases.closed_micros - starts.start_micros, 0) / (cases.standard_day_seconds * 1e6)") }}
+        as total
     from {{ items }} as items
     inner join event_log.cases as cases on cases.case_id = items.case_id
     inner join starts on starts.case_id = items.case_id

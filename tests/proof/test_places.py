@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.macros import render
 from pipeline.publish import open_published
 from proof.effects import ratio_effect
 from proof.laid import lay
@@ -154,6 +155,13 @@ def segments_of(returns):
         for position, micros in cut.items():
             con.execute("insert into event_log.segments values (?, ?, ?)", [number, position, micros])
     return con
+
+
+@pytest.mark.parametrize("values", [(0.1, 0.2, 0.3), (0.3, 0.2, 0.1)])
+def test_sums_of_floats_do_not_depend_on_their_order(values):
+    query = f"select {render('proof_sum', value='v')} from unnest($values) as given(v)"
+    [(found,)] = duckdb.execute(query, {"values": list(values)}).fetchall()
+    assert found == 0.6
 
 
 def world(quicker: float, seed: int = 1, returns: int = 400) -> list[One]:
