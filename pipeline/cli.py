@@ -53,8 +53,8 @@ app.command(epilog="Example: retrace report --workspace returns --from 2025-04-0
     reporting.report
 )
 app.command(
-    epilog="Example: retrace compare --workspace returns --before-from 2025-01-01 --before-to 2025-04-01 "
-    "--from 2025-05-01 --to 2025-07-01 --rollout rollout.csv"
+    epilog="Example: retrace compare --workspace returns --baseline before-portal --from 2025-05-01 --to 2025-07-01 "
+    "--rollout rollout.csv"
 )(proving.compare)
 app.add_typer(baselining.baseline)
 app.command(epilog="Example: retrace validate --workspace returns --docs docs")(checking.validate)

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pipeline.errors import UsageError
@@ -60,10 +61,13 @@ def refuse_frozen(workspace: Workspace, name: str) -> None:
 def new_folder(workspace: Workspace, name: str) -> Iterator[Path]:
     """Yield a folder aside; when the block succeeds it becomes the baseline in one step, else it is taken away.
 
-    Raises UsageError when another baseline of that name came first.
+    Raises UsageError when another baseline of that name came first, or when nothing can be written here.
     """
-    workspace.baselines.mkdir(exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=workspace.baselines))
+    try:
+        workspace.baselines.mkdir(exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=workspace.baselines))
+    except OSError as error:
+        raise _cannot_be_kept(name, error) from error
     try:
         yield aside
         for path in aside.iterdir():
@@ -75,10 +79,14 @@ def new_folder(workspace: Workspace, name: str) -> Iterator[Path]:
             aside.rename(workspace.baselines / name)
         except OSError as error:  # another freeze of that name was quicker
             refuse_frozen(workspace, name)
-            raise UsageError(f"The baseline {name} cannot be kept: {error}. Check the disk and the rights.") from error
+            raise _cannot_be_kept(name, error) from error
         sync_folder(workspace.baselines)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _cannot_be_kept(name: str, error: OSError) -> UsageError:
+    return UsageError(f"The baseline {name} cannot be kept: {error}. Check the disk and the rights.")
 
 
 def write_record(folder: Path, baseline: Baseline) -> str:
@@ -121,6 +129,17 @@ def open_baseline(workspace: Workspace, name: str) -> Stored:
 def stored_baselines(workspace: Workspace) -> tuple[Stored, ...]:
     """Return every frozen baseline, by name."""
     return tuple(open_baseline(workspace, name) for name in baseline_names(workspace))
+
+
+def newest_baseline(workspace: Workspace) -> Stored | None:
+    """Return the intact baseline whose period ends last (of the latest build and then name among equals), or None."""
+    intact = [one for one in stored_baselines(workspace) if one.baseline is not None and not one.changed]
+    return max(intact, key=_recency, default=None)
+
+
+def _recency(stored: Stored) -> tuple[date, int, str]:
+    frozen = stored.baseline
+    return (date.min, 0, stored.name) if frozen is None else (frozen.side.end, frozen.build.build, stored.name)
 
 
 def _noted(folder: Path) -> str:
