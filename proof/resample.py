@@ -1,7 +1,8 @@
 """How far a figure would move by chance: clusters drawn with replacement, and weeks that have good and bad spells.
 
 Returns of one customer are alike, and so are returns of the same weeks, when a queue is long or short for all. The
-error takes both: of clusters by the bootstrap, of weeks by their autocorrelated residuals, less what both count twice.
+error takes both: of clusters by the bootstrap, of weeks by the spells that they may have (`proof.spells`); of a
+roll-out, where units and controls share their weeks, by autocorrelated residuals, less what both count twice.
 
 Sources: B. Efron and R. Tibshirani, An Introduction to the Bootstrap (1993), chapters 6 and 13; for whole clusters C.
 Field and A. Welsh, Bootstrapping Clustered Data, JRSS B 69 (2007); for two ways of clustering A. C. Cameron, J. Gelbach
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from mining.causes.intervals import Interval
+from proof.spells import reach_and_freedom, spells
 
 Floats = NDArray[np.float64]
 DRAWS = 2_000
@@ -94,15 +96,19 @@ class Spread:
 
 
 def weeks_spread(by_week: Floats, by_both: Floats, by_cluster: Floats, clusters: int) -> Spread:
-    """Return what the weeks add to the error of a difference of two ratios.
+    """Return what the weeks add to the error of a difference of two ratios, see `proof.spells`.
 
-    All three are arrays of places x sides x (numerator, denominator). With fewer than eight weeks nothing is added.
+    All three are arrays of places x sides x (numerator, denominator), weeks in order and without a gap. With fewer than
+    eight weeks nothing is added.
     """
     whole = by_cluster.sum(axis=0)
     of_clusters = _variance(_residuals(by_cluster, whole), 0)
-    of_both = _variance(_residuals(by_both, whole), 0)
     weeks = int((by_week[..., 1].sum(axis=1) > 0).sum())
-    return widened(of_clusters, of_both, _residuals(by_week, whole), weeks, clusters)
+    noise = np.array([_variance(one, 0) for one in _pulls(by_both, whole).T])
+    if weeks < FEWEST_WEEKS or of_clusters <= 0 or not (noise > 0).all():
+        return Spread(1.0, clusters - 1)
+    reach, freedom = reach_and_freedom(spells(by_week, noise), of_clusters, clusters - 1)
+    return Spread(reach / (float(stats.t.ppf(1 - TAIL, freedom)) * sqrt(of_clusters)), freedom)
 
 
 def widened(of_clusters: float, of_both: float, by_week: Floats, weeks: int, clusters: int) -> Spread:
@@ -129,9 +135,14 @@ def linearised_error(by_cluster: Floats) -> float:
 
 def _residuals(sums: Floats, whole: Floats) -> Floats:
     """Return by how much each place pulls the difference of the two ratios: the linearised residual."""
-    ratios = whole[:, 0] / whole[:, 1]
-    pulls = (sums[..., 0] - ratios * sums[..., 1]) / whole[:, 1]
+    pulls = _pulls(sums, whole)
     return pulls[:, 1] - pulls[:, 0]
+
+
+def _pulls(sums: Floats, whole: Floats) -> Floats:
+    """Return by how much each place pulls the ratio of each side: places x sides."""
+    pulls: Floats = (sums[..., 0] - whole[:, 0] / whole[:, 1] * sums[..., 1]) / whole[:, 1]
+    return pulls
 
 
 def _variance(residuals: Floats, lags: int) -> float:
