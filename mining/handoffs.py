@@ -95,8 +95,13 @@ def handoffs(
     events in fewer than `fewest_cases` cases appear as one group and their names stay in the database; 0 tells every
     name. Bouncing is judged between the persons themselves, before they are grouped.
     """
-    rows = _told(log, "handoffs_at", level, fewest_cases, value=value)
+    rows = _told(log, "handoffs_at", level, fewest_cases, value=value, built=built_changes(log, level))
     return tuple(Handoff(*row) for row in rows)
+
+
+def built_changes(log: EventLog, level: Level) -> str | None:
+    """Return the relation that a build has made of the log's changes of owner; resources are not among them."""
+    return None if level == "resource" else log.built("owner_changes")
 
 
 def handover_of_work(log: EventLog, level: Level, fewest_cases: int = FEWEST_CASES) -> tuple[Handover, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from mining.handoffs import COLUMNS
+from mining.handoffs import COLUMNS, built_changes
 from mining.log import EventLog
 
 REPEATS = "staging.activities"
@@ -87,7 +87,7 @@ def ping_pong(log: EventLog, level: Literal["system", "department"], value: str 
 
     Every way back counts: A-B-A-B is one for A and one for B. `mining.handoffs.handoffs` has it between resources.
     """
-    rows = log.rows("ping_pong", column=COLUMNS[level], value=value)
+    rows = log.rows("ping_pong", column=COLUMNS[level], value=value, built=built_changes(log, level))
     return tuple(PingPong(owner, other, Cost(*cost)) for owner, other, *cost in rows)
 
 

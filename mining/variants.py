@@ -38,12 +38,13 @@ class Normalisation:
 
     `technical` activities are dropped. Events of one case that follow each other within `tolerance_seconds`, each the
     one before it, count as concurrent and are put in the order of the events' column `rank`, then of their names; None
-    leaves the order as it is.
+    leaves the order as it is. `built` is the table of a build that holds the paths of its log so normalised.
     """
 
     technical: Path = ()
     tolerance_seconds: float | None = None
     rank: str = "activity"
+    built: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def normalised_variants(
     if normalisation.tolerance_seconds is not None:
         rank = normalisation.rank
         parameters["tolerance_micros"] = round(normalisation.tolerance_seconds * 1_000_000)
-    rows = log.rows("normalised_variants", parameters, rank=rank, **asdict(worth))
+    known = log.built(normalisation.built) if normalisation.built else None
+    rows = log.rows("normalised_variants", parameters, rank=rank, known=known, **asdict(worth))
     return _variants(rows, most, standard)
 
 
@@ -116,7 +118,7 @@ def technical_activities(log: EventLog) -> Path:
 
 def normalisation_of_returns(log: EventLog) -> Normalisation:
     """Return how the paths of returns are compared: without messages, and with what a minute holds in rank order."""
-    return Normalisation(technical_activities(log), 60.0, "activity_rank")
+    return Normalisation(technical_activities(log), 60.0, "activity_rank", "compared_paths")
 
 
 def variant_counts(log: EventLog, most: int) -> dict[Path, int]:

@@ -23,60 +23,87 @@
     from ({{ distinct_cases(owners, ["name"]) }}) as counted
 {%- endmacro %}
 
-{#- Handoffs by who gives and who takes, with what comes of them: `bounced` when the next handoff gives the work back,
-    `ping_pong` when the very next event is back with the giver. `value` is a column of the cases, an amount of money
-    that waits meanwhile; value_days is in money x days elapsed. -#}
-{% macro handoffs_at(events, cases, column, grouped, value=none) -%}
+{#- Changes of the owner between consecutive events of a case: whether the next change gives the work back, whether that
+    is the very next event (`is_at_once`) and how long it was away then, and whether it is the first change of its case
+    between the two. -#}
+{% macro owner_changes(events, column) -%}
     with
-        told as ({{ told_names(events, cases, column, grouped) }}),
-
         changes as (
             select
                 case_id,
                 case_position,
                 {{ column }} as from_name,
                 next_{{ column }} as to_name,
-                {{ micros_between("event_at", "next_event_at") }} as micros,
-                next_business_micros - business_micros as business_micros
+                event_at,
+                next_event_at,
+                business_micros,
+                next_business_micros
             from {{ events }}
             where {{ column }} <> next_{{ column }}
-        ),
-
-        followed as (
-            select
-                *,
-                lead(from_name) over next_change = to_name and lead(to_name) over next_change = from_name as is_bounced,
-                lead(case_position) over next_change = case_position + 1 as is_at_once
-            from changes
-            window next_change as (partition by case_id order by case_position)
-        ),
-
-        valued as (
-            select
-                followed.*,
-                givers.told as from_told,
-                takers.told as to_told,
-                {% if value %} log_cases.{{ value }} * (followed.micros / 86400000000.0)
-                {% else %} cast(null as double)
-                {% endif %} as value_days
-            from followed
-            inner join told as givers on givers.name = followed.from_name
-            inner join told as takers on takers.name = followed.to_name
-            inner join {{ cases }} as log_cases on log_cases.case_id = followed.case_id
         )
 
     select
-        from_told as from_name,
-        to_told as to_name,
+        case_id,
+        case_position,
+        from_name,
+        to_name,
+        {{ micros_between("event_at", "next_event_at") }} as micros,
+        next_business_micros - business_micros as business_micros,
+        coalesce(
+            lead(from_name) over in_case = to_name and lead(to_name) over in_case = from_name, false
+        ) as is_bounced,
+        coalesce(lead(case_position) over in_case = case_position + 1, false) as is_at_once,
+        {{ micros_between("event_at", "lead(next_event_at) over in_case") }} as micros_away,
+        lead(next_business_micros) over in_case - business_micros as business_micros_away,
+        row_number() over (partition by case_id, from_name, to_name order by case_position) = 1 as is_first
+    from changes
+    window in_case as (partition by case_id order by case_position)
+{%- endmacro %}
+
+{#- The same from `built`, the table of a build that holds them by level, where there is one. -#}
+{% macro known_owner_changes(events, column, built=none) -%}
+    {%- set levels = {"source_system": "system", "department": "department"} -%}
+    {%- if built -%} select * from {{ built }} as built where level = '{{ levels[column] }}'
+    {%- else -%} {{ owner_changes(events, column) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Handoffs by who gives and who takes, with what comes of them: `bounced` when the next handoff gives the work back,
+    `ping_pong` when the very next event is back with the giver. `value` is a column of the cases, an amount of money
+    that waits meanwhile; value_days is in money x days elapsed. `built` as in `known_owner_changes`. -#}
+{% macro handoffs_at(events, cases, column, grouped, value=none, built=none) -%}
+    with
+        changes as ({{ known_owner_changes(events, column, built) }}),
+
+        {% if grouped %} told as ({{ grouped_names(events, cases, column) }}), {% endif %}
+
+        valued as (
+            select
+                changes.*,
+                {{ "givers.told" if grouped else "changes.from_name" }} as giver,
+                {{ "takers.told" if grouped else "changes.to_name" }} as taker,
+                {% if value %} log_cases.{{ value }} * (changes.micros / 86400000000.0)
+                {% else %} cast(null as double)
+                {% endif %} as value_days
+            from changes
+            {% if grouped %}
+                inner join told as givers on givers.name = changes.from_name
+                inner join told as takers on takers.name = changes.to_name
+            {% endif %} {{ "inner join " ~ cases ~ " as log_cases on log_cases.case_id = changes.case_id" if value }}
+        )
+
+    select
+        giver as from_name,
+        taker as to_name,
         count(*) as frequency,
-        count(distinct case_id) as cases,
+        {{ "count(distinct case_id)" if grouped else "count(case when is_first then 1 end)" }} as cases,
         {{ wait_columns("micros", "seconds") }},
         {{ wait_columns("business_micros", "business_seconds") }},
         count(case when is_bounced then 1 end) as bounced,
         count(case when is_bounced and is_at_once then 1 end) as ping_pong,
         cast(sum(cast(value_days as decimal(38, 9))) as double) as value_days
     from valued
-    group by from_told, to_told
+    group by giver, taker
     order by frequency desc, from_name, to_name
 {%- endmacro %}
 

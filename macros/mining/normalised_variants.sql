@@ -1,7 +1,8 @@
 {#- Steps of each case after technical activities ($technical) are dropped, events of one moment put in a fixed order,
     and repeats collapsed. A moment goes on as long as each event is at most $tolerance_micros after the one before it;
-    within it the column `rank` decides, then the name. Without `rank` events keep their order. -#}
-{% macro normalised_steps(events, rank=none) -%}
+    within it the column `rank` decides, then the name. Without `rank` events keep their order. A model has no parameters:
+    it names `technical`, a relation of those activities, and `tolerance`, the microseconds. -#}
+{% macro normalised_steps(events, rank=none, technical=none, tolerance="$tolerance_micros") -%}
     with
         kept as (
             select
@@ -10,11 +11,11 @@
                 case_position,
                 {% if rank %}
                     {{ rank }} as activity_order,
-                    {{ micros_between("lag(event_at) over in_case", "event_at") }} > $tolerance_micros as is_later
+                    {{ micros_between("lag(event_at) over in_case", "event_at") }} > {{ tolerance }} as is_later
                 {% else %} lag(activity) over in_case as activity_before
                 {% endif %}
             from {{ events }}
-            where not {{ in_list("activity", "technical") }}
+            where not {{ "activity in (from " ~ technical ~ ")" if technical else in_list("activity", "technical") }}
             window in_case as (partition by case_id order by case_position)
         ),
 
@@ -49,8 +50,8 @@
 
 {#- Parts of a query: the normalised steps of each case, the keys of its path, and each path written out once for each
     key, not for each case. -#}
-{% macro normalised_parts(events, rank) -%}
-    steps as ({{ normalised_steps(events, rank) }}),
+{% macro normalised_parts(events, rank, technical=none, tolerance="$tolerance_micros") -%}
+    steps as ({{ normalised_steps(events, rank, technical, tolerance) }}),
     keys as ({{ path_keys("steps", "position") }}),
 
     written as (
@@ -62,33 +63,52 @@
 {%- endmacro %}
 
 {#- The variant of each case after normalisation. A case with technical activities alone has an empty path. -#}
-{% macro normalised_paths(events, cases, rank=none) -%}
-    with {{ normalised_parts(events, rank) }}
+{% macro normalised_paths(events, cases, rank=none, technical=none, tolerance="$tolerance_micros") -%}
+    with {{ normalised_parts(events, rank, technical, tolerance) }}
 
-    select log_cases.case_id, md5(coalesce(written.variant, '')) as variant_id
+    select log_cases.case_id, md5(coalesce(written.variant, '')) as variant_id, coalesce(written.variant, '') as variant
     from {{ cases }} as log_cases
     left join keys on keys.case_id = log_cases.case_id
     left join written on written.one_key = keys.one_key and written.other_key = keys.other_key
 {%- endmacro %}
 
-{#- Variants after normalisation, with everything that is known of them. -#}
-{% macro normalised_variants(events, cases, finished, rank=none, value=none, recovery=none) -%}
+{#- Variants after normalisation, with everything that is known of them. `known` is a relation of the cases with their
+    normalised variants, where a build has kept them; then only one case of each has its steps normalised again. -#}
+{% macro normalised_variants(events, cases, finished, rank=none, value=none, recovery=none, known=none) -%}
+    {%- set case_columns -%}
+        log_cases.case_id,
+        log_cases.started_at,
+        log_cases.ended_at,
+        {{ finished }} as is_finished {{ ", log_cases." ~ value if value }}
+    {%- endset %}
     with
-        {{ normalised_parts(events, rank) }},
+        {% if known %}
+            paths as (
+                select {{ case_columns }}, known.variant, known.variant_id
+                from {{ cases }} as log_cases
+                inner join {{ known }} as known on known.case_id = log_cases.case_id
+            ),
 
-        paths as (
-            select
-                log_cases.case_id,
-                log_cases.started_at,
-                log_cases.ended_at,
-                {{ finished }} as is_finished,
-                {% if value %} log_cases.{{ value }}, {% endif %}
-                coalesce(written.variant, '') as variant,
-                md5(coalesce(written.variant, '')) as variant_id
-            from {{ cases }} as log_cases
-            left join keys on keys.case_id = log_cases.case_id
-            left join written on written.one_key = keys.one_key and written.other_key = keys.other_key
-        ),
+            one_of_each as (
+                select *
+                from {{ events }} as log_events
+                where case_id in (select min(case_id) from paths group by variant_id)
+            ),
+
+            steps as ({{ normalised_steps("one_of_each", rank) }}),
+        {% else %}
+            {{ normalised_parts(events, rank) }},
+
+            paths as (
+                select
+                    {{ case_columns }},
+                    coalesce(written.variant, '') as variant,
+                    md5(coalesce(written.variant, '')) as variant_id
+                from {{ cases }} as log_cases
+                left join keys on keys.case_id = log_cases.case_id
+                left join written on written.one_key = keys.one_key and written.other_key = keys.other_key
+            ),
+        {% endif %}
 
         figures as ({{ variant_figures("paths", value, "is_finished") }}),
 

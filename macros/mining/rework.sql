@@ -82,37 +82,22 @@
     order by occurrences desc, activity, kind, hand
 {%- endmacro %}
 
-{#- Ping-pong: work that goes from one owner to another and with the very next event back, and the time it was away. -#}
-{% macro ping_pong(events, cases, column, value=none) -%}
+{#- Ping-pong: work that goes from one owner to another and with the very next event back, and the time it was away.
+    `built` as in `known_owner_changes`. -#}
+{% macro ping_pong(events, cases, column, value=none, built=none) -%}
     with
-        changes as (
-            select
-                case_id,
-                case_position,
-                {{ column }} as owner,
-                next_{{ column }} as other,
-                event_at,
-                next_event_at,
-                business_micros,
-                next_business_micros
-            from {{ events }}
-            where {{ column }} <> next_{{ column }}
-        ),
+        changes as ({{ known_owner_changes(events, column, built) }}),
 
-        followed as (
+        returned as (
             select
                 case_id,
-                owner,
-                other,
-                {{ micros_between("event_at", "lead(next_event_at) over next_change") }} as micros,
-                lead(next_business_micros) over next_change - business_micros as business_micros,
-                lead(case_position) over next_change = case_position + 1
-                and lead(other) over next_change = owner as is_ping_pong
+                from_name as owner,
+                to_name as other,
+                micros_away as micros,
+                business_micros_away as business_micros
             from changes
-            window next_change as (partition by case_id order by case_position)
+            where is_bounced and is_at_once
         ),
-
-        returned as (select case_id, owner, other, micros, business_micros from followed where is_ping_pong),
 
         valued as ({{ valued_rework("returned", cases, value) }})
 
