@@ -109,4 +109,4 @@ def _unit(
         top, bottom, n = summed(goal, [items.get(at, NOTHING)], returns.get(at, NOTHING)["n"])
         values.append(top / bottom if bottom else None)
         counts.append(n)
-    return UnitChange(unit, on, *values, *counts)
+    return UnitChange(unit, on, values[0], values[1], counts[0], counts[1])
