@@ -9,8 +9,11 @@ import pytest
 
 from pipeline.build import BuildRequest, build
 from pipeline.progress import PlainProgress
+from pipeline.publish import open_published
+from proof.baseline.freezing import freeze
 from simulator import simulate
 from tests.built_once import built_once
+from tests.proof.frozen import NAME, QUARTER
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +31,18 @@ def built_workspace(extracts: Path, tmp_path_factory: pytest.TempPathFactory) ->
         build(BuildRequest(extracts, folder / "workspace"), PlainProgress())
 
     return built_once(tmp_path_factory, "built", make) / "workspace"
+
+
+@pytest.fixture(scope="session")
+def frozen_workspace(built_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built workspace with one baseline; only for reading."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(built_workspace, folder / "workspace")
+        with open_published(folder / "workspace") as published:
+            freeze(published, NAME, QUARTER)
+
+    return built_once(tmp_path_factory, "baseline", make) / "workspace"
 
 
 @pytest.fixture

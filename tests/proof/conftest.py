@@ -10,25 +10,12 @@ import pytest
 from pipeline.build import BuildRequest, build
 from pipeline.progress import PlainProgress
 from pipeline.publish import open_published
-from proof.baseline.freezing import freeze
 from proof.baseline.record import Baseline
 from proof.baseline.store import open_baseline
 from proof.baseline.verifying import Verification, verify
 from tests.built_once import built_once
-from tests.proof.frozen import NAME, QUARTER
+from tests.proof.frozen import NAME
 from tests.proof.restating import restate
-
-
-@pytest.fixture(scope="session")
-def frozen_workspace(built_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built workspace with one baseline; only for reading."""
-
-    def make(folder: Path) -> None:
-        shutil.copytree(built_workspace, folder / "workspace")
-        with open_published(folder / "workspace") as published:
-            freeze(published, NAME, QUARTER)
-
-    return built_once(tmp_path_factory, "baseline", make) / "workspace"
 
 
 @pytest.fixture(scope="session")

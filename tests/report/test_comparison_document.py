@@ -1,0 +1,102 @@
+"""The proof pack as a document: nothing from outside, nothing foreign as markup, the same for the same proof."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from pipeline.publish import Manifest
+from proof.comparison import Comparison, compare
+from proof.headline import headline
+from proof.question import Question, Side
+from report.comparison.document import Proof, proof_html
+from report.files import PROOF, files_of
+from report.printing import browser, printed
+from tests.proof.literal_returns import One, warehouse
+
+HOSTILE = '<img src="https://evil.example/x" onerror="alert(1)">'
+QUESTION = Question(Side(date(2025, 1, 1), date(2025, 3, 1)), Side(date(2025, 4, 1), date(2025, 6, 1)))
+MADE_OF = Manifest(7, "9.9.9", 1, "duckdb", "2025-12-01T00:00:00.000000Z", HOSTILE, "ab" * 32, 3, 120, 240)
+
+
+def found_of(question: Question) -> Comparison:
+    """A comparison of 120 returns of thirty customers: those of after are three days faster, sites bear hostile names."""
+    made = []
+    for number in range(120):
+        start = datetime(2025, 1, 1) + timedelta(days=number * 1.25)
+        days = 8 + number % 5 - (3 if start >= datetime(2025, 4, 1) else 0)
+        site = HOSTILE if number % 2 else f"{HOSTILE}'"
+        made.append(One(start, days, customer=f"C{number % 30}", site=site, reason=HOSTILE))
+    return compare(warehouse(made, datetime(2025, 12, 1)), question)
+
+
+@pytest.fixture(scope="module")
+def proof() -> Proof:
+    return Proof(found_of(QUESTION), MADE_OF, "USD", "retrace compare --workspace w --from 2025-04-01 <i>")
+
+
+@pytest.fixture(scope="module")
+def pack(proof: Proof) -> str:
+    return proof_html(proof)
+
+
+def text_of(markup: str) -> str:
+    """What a reader sees, with plain spaces."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<style>.*?</style>|<[^>]*>", " ", markup, flags=re.DOTALL))).strip()
+
+
+def test_it_answers_with_the_headline_and_says_whom_it_follows(proof: Proof, pack: str) -> None:
+    told = text_of(pack)
+    assert re.sub(r"\s+", " ", headline(proof.found, "USD")) in told
+    assert "Cycle time fell by" in told
+    assert "Returns requested 1 Jan 2025 to 28 Feb 2025" in told
+    assert f"each followed for {proof.found.followed.horizon_days} days" in told
+
+
+def test_it_says_what_it_was_made_of_and_how_to_make_it_again(proof: Proof, pack: str) -> None:
+    told = text_of(pack)
+    for said in (proof.found.question.digest, MADE_OF.extracts_sha256, proof.command, "Retrace 9.9.9"):
+        assert said in told
+
+
+def test_it_asks_nothing_of_anybody_and_runs_nothing(pack: str) -> None:
+    without_names = pack.replace("https://evil.example/x", "")
+    assert not re.findall(r"https?://(?!www\.w3\.org/2000/svg\")", without_names)
+    assert not re.findall(r"<(script|link|iframe|object|form)\b", pack)
+    assert not re.findall(r"url\(|@import", pack)
+    assert "default-src 'none'" in pack
+
+
+def test_foreign_words_are_text(pack: str) -> None:
+    assert "evil.example" in pack
+    assert '<img src="https://evil' not in pack
+    assert "<i>" not in pack
+    assert HOSTILE in unescape(pack)
+
+
+def test_equal_proofs_give_equal_text(proof: Proof, pack: str) -> None:
+    assert proof_html(replace(proof, found=found_of(QUESTION))) == pack
+    assert proof_html(replace(proof, command="another")) != pack
+
+
+def test_too_early_is_said_first() -> None:
+    late = Question(QUESTION.before, Side(date(2025, 4, 1), date(2025, 11, 30)))
+    told = text_of(proof_html(Proof(found_of(late), MADE_OF, "USD", "again")))
+    assert "Too early to say" in told
+
+
+def test_the_printed_file_opens(pack: str) -> None:
+    chromium = browser()
+    assert chromium is not None
+    assert printed(pack, chromium).startswith(b"%PDF-")
+
+
+def test_its_files_have_a_name_of_their_own(tmp_path: Path) -> None:
+    files = files_of(tmp_path / "new", None, PROOF)
+    assert files.html is not None
+    assert files.html.name != files_of(tmp_path / "new", None).html.name
