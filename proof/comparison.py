@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from threadpoolctl import threadpool_limits
+
 from pipeline.macros import Connection
 from proof import changed_map, new_things, places, stamps
 from proof.changed_map import ChangedMap
@@ -64,6 +66,11 @@ def compare(con: Connection, question: Question, progress: Callable[[str], None]
     The same warehouse and question give the same answer: the seed of the draws is the question's digest. Raises
     UsageError for a cohort that asks for what the log does not have.
     """
+    with threadpool_limits(1, "blas"):  # many small products: threads would only wait for one another
+        return _answer(con, question, progress)
+
+
+def _answer(con: Connection, question: Question, progress: Callable[[str], None]) -> Comparison:
     progress("following the returns of both sides")
     laid = lay(con, question)
     progress("comparing the measures")

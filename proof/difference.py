@@ -174,9 +174,9 @@ def _spread(stacks: Sequence[Stack], sums: Sequence[Floats]) -> Spread:
     pull, cluster, week = (np.concatenate(parts) for parts in (pulls, clusters, weeks))
     week = week - week.min()
     pairs = np.unique(cluster * (1 + week.max()) + week, return_inverse=True)[1]
-    of_clusters, of_pairs = (_variance(np.bincount(places, pull)) for places in (cluster, pairs))
-    fewest = _clusters(stacks)
-    return widened(of_clusters, of_pairs, np.bincount(week, pull), np.unique(week).size, max(fewest, 2))
+    of_clusters, of_pairs, of_weeks = (np.bincount(places, pull).astype(float) for places in (cluster, pairs, week))
+    fewest = max(_clusters(stacks), 2)
+    return widened(_variance(of_clusters), _variance(of_pairs), of_weeks, np.unique(week).size, fewest)
 
 
 def _variance(pulls: Floats) -> float:
