@@ -23,7 +23,11 @@ PATHS = 1000
 
 
 def first_sight(
-    log: EventLog, found: ProcessMap, standard: tuple[str, ...] = (), edges: int = FIRST_SIGHT_EDGES
+    log: EventLog,
+    found: ProcessMap,
+    standard: tuple[str, ...] = (),
+    edges: int = FIRST_SIGHT_EDGES,
+    paths: Mapping[tuple[str, ...], int] | None = None,
 ) -> Selection:
     """Return what is shown at first of the map `found` of a log: `edges` at most.
 
@@ -32,10 +36,11 @@ def first_sight(
     Moss, Naor, "The Budgeted Maximum Coverage Problem", 1999). The `standard` path of the log (see `mining.variants`)
     comes first, since the most frequent ones may all be short and end early. Every step shown so lies on a whole path.
     Where that is not enough, the most frequent other edges between the shown steps fill the rest. When not one path
-    fits, as many steps are shown as `edges` can connect.
+    fits, as many steps are shown as `edges` can connect. `paths` are those paths with their cases, where they are known
+    already; else they are counted.
     """
     graph = found.graph()
-    paths = variant_counts(log, PATHS)
+    paths = variant_counts(log, PATHS) if paths is None else paths
     enough = ENOUGH * sum(starts for _, starts in found.starts)
     taken = _paths_within(paths, standard, edges, enough)
     if not taken:

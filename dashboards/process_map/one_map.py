@@ -12,6 +12,7 @@ from dashboards import frame
 from dashboards.charts.process_map import process_map_figure
 from dashboards.process_map.controls import choose_messages, choose_picture, choose_reading, choose_selection
 from dashboards.process_map.edge_table import show_edges
+from dashboards.process_map.map_words import lead
 from dashboards.process_map.panel import Asked, show_panel
 from dashboards.process_map.picking import choose_element, show_map
 from dashboards.process_map.replay import show_replay
@@ -44,11 +45,11 @@ def show_one_map(asked: Asked, scope: Scope, answer: DeltaGenerator, row: DeltaG
     coverage = queries.coverage(build, cohort, asked.has_messages, selection)
     sentence = f"Showing {coverage.sentence()}; {hidden_edges(coverage)}."
     with answer:
-        frame.lead(sentence)
+        frame.lead(lead(found, queries.frequent_paths(build, cohort, asked.has_messages), asked.count, reading))
     picture = picture_of(found, selection, reference.lanes(build), reading, asked.count)
     show_map(process_map_figure(picture, frame.theme(), picked), saved_as, f"Process map. {sentence}")
     if picked:
         show_panel(asked, picked)
-    frame.caption(("" if asked.has_messages else NO_MESSAGES) + LEGEND)
+    frame.caption(f"{sentence} {'' if asked.has_messages else NO_MESSAGES}{LEGEND}")
     show_replay(build, scope, picture)
     show_edges(found.edges, selection, asked.count, reading)

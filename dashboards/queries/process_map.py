@@ -16,6 +16,7 @@ from mining.log import EventLog
 from mining.map_elements import StepWaits
 from mining.process_map import Coverage, ProcessMap
 from mining.simplify import Selection
+from mining.variants import Path, variant_counts
 
 VALUE = str(RETURNS.value)
 
@@ -51,10 +52,17 @@ def valued(build: Build, cohort: str, has_messages: bool) -> ProcessMap:
     return process_map.valued(_log(build, cohort, has_messages), found(build, cohort, has_messages), VALUE)
 
 
+@st.cache_data(show_spinner=False, max_entries=32)
+def frequent_paths(build: Build, cohort: str, has_messages: bool) -> dict[Path, int]:
+    """Return the most frequent whole paths of a cohort with their returns, the most frequent first."""
+    return variant_counts(_log(build, cohort, has_messages), sight.PATHS)
+
+
 @st.cache_data(show_spinner="Choosing what to show …", max_entries=32)
 def first_sight(build: Build, cohort: str, has_messages: bool, edges: int) -> Selection:
     """Return what is shown at first of a cohort's map: whole paths, with `edges` at most."""
-    return sight.first_sight(_log(build, cohort, has_messages), found(build, cohort, has_messages), edges=edges)
+    asked = build, cohort, has_messages
+    return sight.first_sight(_log(*asked), found(*asked), edges=edges, paths=frequent_paths(*asked))
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

@@ -1,4 +1,4 @@
-"""Places for the labels of edges: on their line, clear of the steps and of one another."""
+"""Places for the labels of edges: on their line or beside it, clear of the steps and of one another."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from mining.drawing.routes import NODE_HEIGHT, NODE_WIDTH, Box, Key
 _LETTER, _SMALL_LETTER, _LINE = 5.8, 4.6, 14.0
 _PARTS = tuple(0.5 + sign * step * 0.03 for step in range(14) for sign in ((1, -1) if step else (1,)))
 _FOREIGN_POINT = 25.0
+_ASIDE, _ASIDE_POINT = (0.0, -13.0, 13.0, -24.0, 24.0), 4.0
+_MARK_WIDTH, _MARK_HEIGHT = 38.0, 13.0
 
 
 @dataclass(frozen=True)
@@ -28,22 +30,51 @@ class _Area:
 
 
 def place_labels(
-    lines: Mapping[Key, Sequence[Point]], labels: Mapping[Key, tuple[str, str]], boxes: Iterable[Box]
+    lines: Mapping[Key, Sequence[Point]],
+    labels: Mapping[Key, tuple[str, str]],
+    boxes: Iterable[Box],
+    marks: Iterable[Point] = (),
 ) -> dict[Key, Point]:
     """Return a point for each label (a text and a smaller badge), the first ones first.
 
-    A label goes where it covers least of what stands there already: steps, labels, other lines.
+    A label goes where it covers least of what stands there already: steps, the `marks` of starts and ends (by their
+    middles), labels, other lines. It stands on its line, or just above or below it where there is no room on it.
     """
     taken = [_Area(box.x, box.y, NODE_WIDTH + 4, NODE_HEIGHT + 4) for box in boxes]
+    taken += [_Area(x, y, _MARK_WIDTH, _MARK_HEIGHT) for x, y in marks]
     places = {}
     for key, (text, badge) in labels.items():
         width = len(text) * _LETTER + len(badge) * _SMALL_LETTER + 6
         foreign = [point for other, line in lines.items() if other != key for point in line]
-        areas = [_Area(*along(lines[key], part), width, _LINE) for part in _PARTS]
-        best = min(areas, key=lambda area: _covered(area, taken, foreign))
+        best = _best_area(lines[key], width, taken, foreign)
         taken.append(best)
         places[key] = (best.x, best.y)
     return places
+
+
+def _best_area(line: Sequence[Point], width: float, taken: Sequence[_Area], foreign: Sequence[Point]) -> _Area:
+    """Return where a label covers least; the nearer to its line the better, so farther places are tried only then."""
+    middles = [along(line, part) for part in _PARTS]
+    near = [point for point in foreign if _is_near(point, middles, width)]
+    found: list[tuple[float, _Area]] = []
+    for aside in _ASIDE:
+        for x, y in middles:
+            area = _Area(x, y + aside, width, _LINE)
+            found.append((_covered(area, taken, near) + _ASIDE_POINT * abs(aside), area))
+        _, best = min(found, key=lambda one: one[0])
+        if not any(best.overlap(other) for other in taken):
+            break
+    return best
+
+
+def _is_near(point: Point, middles: Sequence[Point], width: float) -> bool:
+    """Whether a label of the line could reach a point at all."""
+    reach = max(map(abs, _ASIDE)) + _LINE
+    across, down = [x for x, _ in middles], [y for _, y in middles]
+    return (
+        min(across) - width / 2 < point[0] < max(across) + width / 2
+        and min(down) - reach < point[1] < max(down) + reach
+    )
 
 
 def _covered(area: _Area, taken: Iterable[_Area], foreign: Iterable[Point]) -> float:

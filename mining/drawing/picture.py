@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mining.drawing.colours import Tokens, stops
 from mining.drawing.curves import Point
 from mining.drawing.label_places import place_labels
-from mining.drawing.routes import Box, Frame, Key, Link, route_all
+from mining.drawing.routes import NODE_HEIGHT, NODE_WIDTH, Box, Frame, Key, Link, route_all
 from mining.lanes import LaneMap, Place
 
 COLUMN, ROW, HEADING = 128.0, 74.0, 22.0
@@ -108,7 +108,14 @@ class Picture:
     def label_places(self, lines: Mapping[Key, Sequence[Point]]) -> dict[Key, Point]:
         """Return where the number of each labelled arc stands, beside its line and clear of other things."""
         texts = {arc.key: (arc.label, arc.badge) for arc in self.labelled()}
-        return place_labels(lines, texts, self.boxes.values())
+        return place_labels(lines, texts, self.boxes.values(), self._marks())
+
+    def _marks(self) -> list[Point]:
+        """Return the middles of the marks of starts (top left of a step) and ends (top right)."""
+        across, up = NODE_WIDTH / 2 - 18, NODE_HEIGHT / 2 + 7
+        spots = [(self.spot(node), node) for node in self.nodes]
+        starts = [(x - across, y - up) for (x, y), node in spots if node.begins]
+        return starts + [(x + across, y - up) for (x, y), node in spots if node.ends]
 
     def widths(self) -> dict[Key, float]:
         """Return the width of every arc in pixels, in proportion to its cases."""

@@ -74,7 +74,8 @@ def test_the_drawer_of_a_kpi_closes_from_its_second_page(address: str, browser: 
 def test_process_map(address: str, browser: Browser) -> None:
     visit = Visit(browser, f"{address}/process-map?from=2020-02-01&sight=most+frequent&paths=20", 390, 844)
     page = visit.page
-    expect(page.locator(".rt-lead")).to_contain_text("edges hidden", timeout=PATIENCE)
+    shown = page.locator(".rt-caption", has_text="edges hidden")
+    expect(shown).to_be_visible(timeout=PATIENCE)
     drawing = page.locator(".js-plotly-plot")
     expect(drawing).to_contain_text("Goods", timeout=PATIENCE)
     expect(drawing).to_contain_text("Median wait, business time")
@@ -92,7 +93,7 @@ def test_process_map(address: str, browser: Browser) -> None:
     before = int(steps.input_value())
     steps.focus()
     page.keyboard.press("ArrowLeft")
-    expect(page.locator(".rt-lead")).not_to_contain_text(f"Showing {before} of", timeout=PATIENCE)
+    expect(shown).not_to_contain_text(f"Showing {before} of", timeout=PATIENCE)
     assert "steps=" in page.url
     expect(page.get_by_role("button", name="Download CSV")).to_be_visible()
     assert not visit.foreign

@@ -95,6 +95,15 @@ def test_labels_of_crossing_lines_do_not_lie_on_one_another() -> None:
     assert abs(x1 - x2) > 25 or abs(y1 - y2) > 12
 
 
+def test_a_label_without_room_on_its_line_stands_beside_it_and_covers_neither_steps_nor_marks() -> None:
+    boxes = [Box("A", 0, 0, "receipt", False), Box("B", NODE_WIDTH + 32, 0, "receipt", False)]
+    line, mark = [(NODE_WIDTH / 2, 0.0), (NODE_WIDTH / 2 + 32, 0.0)], (NODE_WIDTH / 2 - 18, -NODE_HEIGHT / 2 - 7)
+    x, y = place_labels({("A", "B"): line}, {("A", "B"): ("39 min", "ERP→WMS")}, boxes, [mark])["A", "B"]
+    assert abs(x - NODE_WIDTH / 2 - 16) < 16
+    assert abs(y) >= NODE_HEIGHT / 2 + 7
+    assert y > 0
+
+
 def test_edges_are_as_wide_as_they_are_frequent_and_dashed_when_they_run_back() -> None:
     figure = drawn_map(
         [arc("RMA Created", "Return Approved", 100), arc("Return Approved", "RMA Created", 10, is_back=True)],

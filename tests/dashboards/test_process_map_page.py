@@ -27,6 +27,20 @@ def test_page_says_what_it_shows_and_hides() -> None:
 
 
 @pytest.mark.usefixtures("workspace")
+def test_lead_tells_the_most_common_way_and_where_it_waits() -> None:
+    everything = published_build(), Cohort().to_json(), False
+    edges, paths = process_map.found(*everything).edges, process_map.frequent_paths(*everything)
+    closed = {path: taken for path, taken in paths.items() if path[-1] == "Return Closed"}
+    said = text(open_page("process_map", clock="elapsed"))
+    assert f"{sum(closed.values())} of 6 returns ({round(100 * sum(closed.values()) / 6)} %) end with" in said
+    steps = {len(path) for path, taken in closed.items() if taken == max(closed.values())}
+    assert any(f"has {number} steps, and {max(closed.values())} of 6 returns" in said for number in steps)
+    longest = max(edges, key=lambda one: one.total_seconds)
+    share = round(100 * longest.total_seconds / sum(one.total_seconds for one in edges))
+    assert f"Most elapsed time passes from {longest.activity} to {longest.next_activity}: {share} %" in said
+
+
+@pytest.mark.usefixtures("workspace")
 def test_fewer_steps_hide_edges_and_returns() -> None:
     test = open_page("process_map", sight="most frequent")
     test.slider(key="steps").set_value(5).run()
