@@ -43,5 +43,5 @@ def say_baseline(view: View, held: Verification, question: Question) -> None:
     """Say which baseline before is, of which returns, and whether its figures are still those that were frozen."""
     frozen = held.intact()
     filtered = view.scope.entities is not None or bool(view.scope.kept)
-    frame.caption(words.of_baseline(frozen, view.all_names, is_filtered=filtered))
-    frame.caption(words.frozen_and_today(held, question.goals))
+    told = words.of_baseline(frozen, view.all_names, is_filtered=filtered)
+    frame.caption(f"{told} {words.frozen_and_today(held, question.goals)}")

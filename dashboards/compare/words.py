@@ -108,7 +108,7 @@ def frozen_and_today(held: Verification, goals: Sequence[str]) -> str:
         if restated
         else f"Today's data gives every figure of the baseline as it was frozen. {'; '.join(goals_told)}."
     )
-    return f"{state} Frozen figures are of their period by their own dates and of any length, unlike those below."
+    return f"{state} Frozen figures are of their period by their own dates, without the follow-up of those below."
 
 
 def _then_and_now(frozen: FrozenValue, today: float | None) -> str:

@@ -80,7 +80,7 @@ def to_baseline(
         return None
     if measure.statistic in ("count", "sum") or measure.anchor == "None":
         return None
-    return _movement("Baseline", value, before, f"from the baseline {frozen.name}", target, measure, currency)
+    return _movement("Baseline", value, before, f"since {frozen.name}", target, measure, currency)
 
 
 def over_months(

@@ -35,6 +35,8 @@ def page(view: View) -> None:
     frame.section("More measures")
     _grid("rest", [tile for tile in tiles if tile not in headline])
     frame.caption(words.LEGEND)
+    if frozen:
+        frame.caption(words.since_baseline(frozen.name))
     if view.clock == "elapsed":
         frame.caption(words.KPIS_ARE_IN_BUSINESS_TIME)
     opened = next((tile for tile in tiles if tile.measure.kpi == kpi_in_url()), None)

@@ -175,3 +175,11 @@ LEGEND = (
     "Dashed line: target. Hollow dot: the month is not over. Blue meets the target, orange misses it. "
     "A hatched tile is not reliable: under 90 % of its items have the data that the KPI needs."
 )
+
+
+def since_baseline(name: str) -> str:
+    """Say what a change since a baseline is from."""
+    return (
+        f"Since {name}: from what was frozen under that name, the newest baseline of these returns. Whether a change "
+        "is more than chance, and like for like, is for the page Compare to say."
+    )

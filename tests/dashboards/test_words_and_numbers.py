@@ -158,10 +158,10 @@ def test_a_value_of_four_is_held_against_the_period_before(
 @pytest.mark.parametrize(
     ("frozen", "measure", "said"),
     [
-        (5.0, DAYS, "▼ \N{MINUS SIGN}1.0 from the baseline before-portal, better"),
-        (3.0, DAYS, "▲ +1.0 from the baseline before-portal, worse"),
-        (3.99, DAYS, "▲ slightly up from the baseline before-portal, worse"),
-        (4.0, DAYS, "= unchanged from the baseline before-portal"),
+        (5.0, DAYS, "▼ \N{MINUS SIGN}1.0 since before-portal, better"),
+        (3.0, DAYS, "▲ +1.0 since before-portal, worse"),
+        (3.99, DAYS, "▲ slightly up since before-portal, worse"),
+        (4.0, DAYS, "= unchanged since before-portal"),
         (None, DAYS, "nothing"),
         (3.0, replace(DAYS, measure="not frozen"), "nothing"),
         (3.0, replace(DAYS, statistic="count"), "nothing"),

@@ -25,7 +25,7 @@ MADE_OF = Manifest(7, "9.9.9", 1, "duckdb", "2025-12-01T00:00:00.000000Z", HOSTI
 
 
 def found_of(question: Question) -> Comparison:
-    """A comparison of 120 returns of thirty customers: those of after are three days faster, sites bear hostile names."""
+    """A comparison of 120 returns of thirty customers, of sites with hostile names; after is three days faster."""
     made = []
     for number in range(120):
         start = datetime(2025, 1, 1) + timedelta(days=number * 1.25)
@@ -97,6 +97,4 @@ def test_the_printed_file_opens(pack: str) -> None:
 
 
 def test_its_files_have_a_name_of_their_own(tmp_path: Path) -> None:
-    files = files_of(tmp_path / "new", None, PROOF)
-    assert files.html is not None
-    assert files.html.name != files_of(tmp_path / "new", None).html.name
+    assert files_of(tmp_path / "new", None, PROOF).html != files_of(tmp_path / "new", None).html
