@@ -81,7 +81,8 @@ def section(title: str, outcomes: Sequence[Outcome]) -> str:
     told = f" Largest segment beyond chance: {segments}." if any(one.segments for one in outcomes) else ""
     return f"""#### {title}
 
-{len(outcomes)} worlds (seeds {seeds[0]} to {seeds[-1]}). Any measure called improved or worsened: {called(outcomes):.1%}.{told}
+{len(outcomes)} worlds (seeds {seeds[0]} to {seeds[-1]}).
+Any measure called improved or worsened: {called(outcomes):.1%}.{told}
 
 | estimator | measure | truth | bias | RMSE | coverage | half-width | interval without 0 |
 |---|---|---:|---:|---:|---:|---:|---:|
