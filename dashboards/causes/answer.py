@@ -26,8 +26,8 @@ class CausesAnswer:
     `cases` were judged, `outcomes` of them have the outcome, which `words` say ("cases are ..."); `left_out` are
     reasons with cases, `refused` says what is known too late, `grouped` are titles with rare values and their cases.
     `tried` and `only_adjusted` are titles of attributes, `titles` those by name. `tested` conditions of all outcomes of
-    the run share in the correction. `associations` are in the order of their rank; `tree` is None where there is
-    nothing to grow it from.
+    the run share in the correction; `clear` are the names of those of which a condition differs clearly.
+    `associations` are in the order of their rank; `tree` is None where there is nothing to grow it from.
     """
 
     outcome: str
@@ -41,5 +41,6 @@ class CausesAnswer:
     only_adjusted: tuple[str, ...]
     titles: dict[str, str]
     tested: int
+    clear: tuple[str, ...]
     associations: tuple[Association, ...]
     tree: Node | None

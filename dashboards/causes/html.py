@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dashboards.causes.answer import Association, CausesAnswer
 from dashboards.causes.words import not_asked
 from dashboards.drills import Drill, Place, ways_html
-from mining.cohort import And, Attribute, Rule
+from mining.cohort import And, Attribute, Names, Rule
 from mining.cohort.phrases import ATTRIBUTES
 from pipeline.formats import count, share
 
@@ -53,18 +53,19 @@ def not_asked_html(answer: CausesAnswer) -> str:
     return facts_html(not_asked(answer))
 
 
-def tree_html(tree: Node, answer: CausesAnswer) -> str:
+def tree_html(tree: Node, answer: CausesAnswer, names: Names) -> str:
     """Return the tree as rules in nested lists: each with its returns, its rate, and a bar as long as the rate."""
-    return f'<ul class="rt-tree">{_node(tree, "All judged returns", answer)}</ul>'
+    return f'<ul class="rt-tree">{_node(tree, "All judged returns", answer, names)}</ul>'
 
 
-def _node(node: Node, words: str, answer: CausesAnswer) -> str:
+def _node(node: Node, words: str, answer: CausesAnswer, names: Names) -> str:
     rate = f"{share(node.rate)} of {count(node.cases)}"
     bar = f'<i aria-hidden="true"><i style="width:{100 * node.rate:.1f}%"></i></i>'
     line = f"<div><span>{escape(words)}</span>{bar}<span>{escape(rate)}</span></div>"
     if node.split is None or node.matching is None or node.other is None:
         return f"<li>{line}</li>"
     name, value = node.split
-    title = answer.titles.get(name, name)
-    inner = _node(node.matching, f"{title} is {value}", answer) + _node(node.other, f"{title} is not {value}", answer)
+    title, value = answer.titles.get(name, name), names.of(name, value)
+    sides = (node.matching, f"{title} is {value}"), (node.other, f"{title} is not {value}")
+    inner = "".join(_node(side, said, answer, names) for side, said in sides)
     return f"<li>{line}<ul>{inner}</ul></li>"

@@ -20,6 +20,13 @@ STATUSES = {
 }
 CLEAR = ("cause candidate", "associated with fewer", "explained by other factors", "not adjusted")
 STANDING = CLEAR[:2]
+QUESTIONS = {
+    "late": "Why are returns late?",
+    "rework": "Why are returns reworked?",
+    "exception of any type": "Why are returns flagged with exceptions?",
+    "low recovery": "Why do suppliers pay back too little?",
+    "SLA miss": "Why do customers wait for due messages?",
+}
 CAVEAT = (
     "Everything here is an association in the log. A candidate is worth a look at the process; "
     "only changing the process shows whether it is a cause."
@@ -32,7 +39,7 @@ def lead(answer: CausesAnswer) -> str:
         return f"No return of this selection can be judged: whether it is {answer.words} is not known of any."
     often = f"{count(answer.outcomes)} of {count(answer.cases)} judged returns ({_rate(answer)}) are {answer.words}."
     if answer.outcomes in (0, answer.cases):
-        return f"{often} So there is nothing to compare."
+        return f"{often} So there is nothing to compare. {_elsewhere(answer)}"
     standing = with_status(answer, STANDING)
     if not standing:
         tested = count(len(answer.associations))
@@ -40,11 +47,18 @@ def lead(answer: CausesAnswer) -> str:
     return f"{often} {standing[0].row.sentence}"
 
 
+def _elsewhere(answer: CausesAnswer) -> str:
+    """Say with which other outcomes something goes clearly, where nothing does with this one."""
+    if not answer.clear:
+        return "Nor does anything go clearly with one of the other outcomes."
+    return f"Choose another outcome: something goes clearly with {formats.listed(list(answer.clear))}."
+
+
 def _rest(answer: CausesAnswer) -> str:
     """Say what becomes of the conditions that differ without standing out."""
     clear = len(with_status(answer, CLEAR))
     if not clear:
-        return "None differs by more than chance would give."
+        return f"None differs by more than chance would give. {_elsewhere(answer)}"
     which = "The one that differs is" if clear == 1 else f"The {count(clear)} that differ are"
     return f"{which} explained by other factors, or not among the clearest, for which those were looked at."
 

@@ -76,7 +76,7 @@ def steps(build: Build) -> tuple[str, ...]:
 
 @once_a_build
 def names(build: Build) -> Names:
-    """Return how readers know the entities, sites, exceptions, KPIs and rules of a build."""
+    """Return how readers know the entities, sites, exceptions, KPIs, rules and codes of a build."""
     types = "select part from staging.kpi_measures where kpi = 'open_exceptions' and part is not null"
     exceptions = {str(row[0]): type_name(str(row[0])) for row in rows(build, types)}
     return Names(
@@ -87,8 +87,16 @@ def names(build: Build) -> Names:
             "kpi": {one.kpi: one.title for one in measures(build)},
             "kpi_part": exceptions,
             "rule_id": rule_titles(),
+            "reason": _codes_in_words(build, "reason"),
+            "channel": _codes_in_words(build, "channel"),
         }
     )
+
+
+def _codes_in_words(build: Build, domain: str) -> dict[str, str]:
+    """Return the codes of a domain as words, e.g. ``quality complaint`` for ``QUALITY_COMPLAINT``."""
+    sql = "select standard_code from staging.stg_reference__code_map where domain = $domain group by standard_code"
+    return {code: code.replace("_", " ").lower() for (code,) in rows(build, sql, {"domain": domain})}
 
 
 def rule_titles() -> dict[str, str]:

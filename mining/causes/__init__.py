@@ -9,11 +9,12 @@ from mining.causes.conditions import Condition
 from mining.causes.findings import Adjusted, Finding, Influence
 from mining.causes.outcomes import Outcome
 from mining.causes.results import Causes, OutcomeCauses, Rules
-from mining.causes.search import find_causes
+from mining.causes.search import FIRST_CLEAR, find_causes
 from mining.causes.sentences import sentence
 from mining.causes.tree import Node, grow
 
 __all__ = [
+    "FIRST_CLEAR",
     "Adjusted",
     "Attribute",
     "Causes",

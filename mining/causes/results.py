@@ -54,8 +54,12 @@ class OutcomeCauses:
 
 @dataclass(frozen=True)
 class Causes:
-    """What goes with each outcome; `tested` conditions were tested in all, which q-values are corrected for."""
+    """What goes with each outcome; `tested` conditions were tested in all, which q-values are corrected for.
+
+    `clear` are the names of all outcomes that were tested and of which some condition differs clearly.
+    """
 
     outcomes: tuple[OutcomeCauses, ...]
     tested: int
     rules: Rules
+    clear: tuple[str, ...]

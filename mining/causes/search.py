@@ -16,6 +16,8 @@ from mining.causes.selection import Selection
 from mining.log import EventLog
 from pipeline.errors import UsageError
 
+FIRST_CLEAR = "the first outcome with a clear difference"
+
 
 def find_causes(
     log: EventLog,
@@ -27,8 +29,9 @@ def find_causes(
     """Rank attribute values and pairs of them by their association with each outcome of the log's cases.
 
     `attributes` names those to try; None tries the usual ones. All outcomes are tested and share in the correction, but
-    when one is named to be `answered`, findings are made of that alone. Raises UsageError for an attribute that the
-    cases lack or that is known only after an outcome, and without any outcome.
+    when one is named to be `answered`, findings are made of that alone; `FIRST_CLEAR` is the first of which a condition
+    differs clearly, and the first of all where none does. Raises UsageError for an attribute that the cases lack or
+    that is known only after an outcome, and without any outcome.
     """
     if not outcomes:
         raise UsageError("No outcome was given; expected at least one.")
@@ -37,8 +40,10 @@ def find_causes(
     asked = [_Question(log, outcome, available, attributes, rules) for outcome in outcomes]
     q_values = iter(corrected([one.p for question in asked for one in question.tested], rules.any_dependence))
     shared = [(question, [next(q_values) for _ in question.tested]) for question in asked]
-    found = tuple(question.answer(own) for question, own in shared if answered in (None, question.name))
-    return Causes(found, sum(len(question.tested) for question in asked), rules)
+    clear = tuple(question.name for question, own in shared if question.is_clear(own))
+    wanted = (*clear, outcomes[0].name)[0] if answered == FIRST_CLEAR else answered
+    found = tuple(question.answer(own) for question, own in shared if wanted in (None, question.name))
+    return Causes(found, sum(len(question.tested) for question in asked), rules, clear)
 
 
 class _Question:
@@ -65,6 +70,10 @@ class _Question:
         """The name of the outcome."""
         return self._outcome.name
 
+    def is_clear(self, q_values: Sequence[float]) -> bool:
+        """Tell whether a condition differs clearly, given the corrected p-value of each tested one."""
+        return any(map(self._differs, (with_q(one, q) for one, q in zip(self.tested, q_values, strict=True))))
+
     def answer(self, q_values: Sequence[float]) -> OutcomeCauses:
         """Return the findings, given the corrected p-value of each tested condition."""
         evidence = self._evidence
@@ -86,7 +95,7 @@ class _Question:
 
     def _findings(self, influences: dict[Condition, Influence]) -> list[Finding]:
         cells, level = self._evidence.cells, self._rules.false_discovery_rate
-        clear = [name for name, one in influences.items() if one.q <= level and self._is_enough(one)]
+        clear = [name for name, one in influences.items() if self._differs(one)]
         clear = sorted(clear, key=lambda name: (influences[name].p, name))[: self._rules.adjusted]
         effects = {name: one.design_effect for name, one in influences.items()}
         factors = Factors(cells, self._rules.support)
@@ -115,6 +124,9 @@ class _Question:
         if not stands:
             return "explained by other factors"
         return "cause candidate" if adjusted.contribution > 0 else "associated with fewer"
+
+    def _differs(self, influence: Influence) -> bool:
+        return influence.q <= self._rules.false_discovery_rate and self._is_enough(influence)
 
     def _is_enough(self, influence: Influence) -> bool:
         expected = influence.cases * influence.rate / influence.lift if influence.lift else influence.outcomes

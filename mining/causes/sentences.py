@@ -5,18 +5,19 @@ from __future__ import annotations
 from mining.causes.conditions import Condition
 from mining.causes.findings import Finding, Influence
 from mining.causes.results import OutcomeCauses
-from pipeline.formats import number
+from mining.cohort.names import DEFAULT_NAMES, Names
+from pipeline.formats import number, ratio_figure
 
 _SHOWN = 3
 
 
-def sentence(finding: Finding, of: OutcomeCauses) -> str:
+def sentence(finding: Finding, of: OutcomeCauses, names: Names = DEFAULT_NAMES) -> str:
     """Return a finding as one or two sentences: who, how often, how clearly, and what becomes of it afterwards.
 
-    It says what goes together, never what causes what.
+    It says what goes together, never what causes what. `names` are those of the values.
     """
     influence = finding.influence
-    who = subject(finding.condition, finding.implied, of)
+    who = subject(finding.condition, finding.implied, of, names)
     if finding.status == "not enough data":
         return f"{who}: {influence.outcomes} of {influence.cases} are {of.outcome.words}; too few to tell."
     if finding.status == "no clear difference":
@@ -25,12 +26,12 @@ def sentence(finding: Finding, of: OutcomeCauses) -> str:
         f"{who} are {_percent(influence.share_of_outcomes)} of those {of.outcome.words}"
         f" and {_percent(influence.share_of_cases)} of all; {_likely(influence, of)}"
     )
-    return f"{shares}; {_afterwards(finding, of)}."
+    return f"{shares}; {_afterwards(finding, of, names)}."
 
 
-def subject(condition: Condition, implied: Condition, of: OutcomeCauses) -> str:
-    """Return who a condition is about, e.g. ``Hydraulics from S00007 returned for QUALITY_COMPLAINT``."""
-    values = dict(condition.parts + implied.parts)
+def subject(condition: Condition, implied: Condition, of: OutcomeCauses, names: Names = DEFAULT_NAMES) -> str:
+    """Return who a condition is about, e.g. ``Hydraulics from S00007 sent back for quality complaint``."""
+    values = {name: names.of(name, value) for name, value in condition.parts + implied.parts}
     known = [(one.phrase, values[one.name]) for one in of.attributes if one.name in values]
     noun = next((value for phrase, value in known if phrase == "{}"), _noun(of))
     return " ".join([noun, *(phrase.format(value) for phrase, value in known if phrase != "{}")])
@@ -44,23 +45,23 @@ def _likely(influence: Influence, of: OutcomeCauses) -> str:
     if influence.risk_ratio is None:
         return f"no other is {of.outcome.words}"
     interval = influence.ratio_interval
-    between = "" if interval is None else f" ({number(interval[0], 1)} to {number(interval[1], 1)})"
+    between = "" if interval is None else f" ({ratio_figure(interval[0])} to {ratio_figure(interval[1])})"
     return f"{_times(influence.risk_ratio)} as likely to be {of.outcome.words} as others{between}"
 
 
-def _afterwards(finding: Finding, of: OutcomeCauses) -> str:
+def _afterwards(finding: Finding, of: OutcomeCauses, names: Names) -> str:
     adjusted = finding.adjusted
     if adjusted is None:
         return "not among the clearest, so not adjusted"
     if finding.status == "explained by other factors":
         if finding.explained_by is None:
             return "other factors explain it"
-        who = subject(finding.explained_by, Condition(()), of)
+        who = subject(finding.explained_by, Condition(()), of, names)
         who = who[0].lower() + who[1:] if who.startswith(_noun(of)) else who
         return f"explained by other factors, most of all by {who}"
     low, high = adjusted.ratio_interval
     after = _factors(adjusted.factors, of)
-    return f"{after}{_times(adjusted.risk_ratio)} ({number(low, 1)} to {number(high, 1)})"
+    return f"{after}{_times(adjusted.risk_ratio)} ({ratio_figure(low)} to {ratio_figure(high)})"
 
 
 def _factors(names: tuple[str, ...], of: OutcomeCauses) -> str:
@@ -81,4 +82,4 @@ def _percent(share: float) -> str:
 
 
 def _times(ratio: float) -> str:
-    return f"{number(ratio, 1)} times"
+    return f"{ratio_figure(ratio)} times"

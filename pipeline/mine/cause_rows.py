@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mining.causes import Finding, Outcome, OutcomeCauses, find_causes, sentence
+from mining.cohort.names import DEFAULT_NAMES, Names
 from mining.log import EventLog
 
 
@@ -56,8 +57,8 @@ def _rows(log: EventLog, outcomes: Sequence[Outcome]) -> tuple[CauseRow, ...]:
     return tuple(cause_row(finding, of) for of in found.outcomes for finding in of.findings)
 
 
-def cause_row(finding: Finding, of: OutcomeCauses) -> CauseRow:
-    """Return a finding as a row, with its sentence."""
+def cause_row(finding: Finding, of: OutcomeCauses, names: Names = DEFAULT_NAMES) -> CauseRow:
+    """Return a finding as a row, with its sentence; `names` are those of the values in it."""
     influence, adjusted = finding.influence, finding.adjusted
     return CauseRow(
         outcome=of.outcome.name,
@@ -80,5 +81,5 @@ def cause_row(finding: Finding, of: OutcomeCauses) -> CauseRow:
         adjusted_low=None if adjusted is None else adjusted.ratio_interval[0],
         adjusted_high=None if adjusted is None else adjusted.ratio_interval[1],
         adjusted_contribution=None if adjusted is None else adjusted.contribution,
-        sentence=sentence(finding, of),
+        sentence=sentence(finding, of, names),
     )

@@ -82,9 +82,8 @@ def write_warehouse(path: Path) -> None:
         con.execute(SCHEMA)
         for seed in ("kpis", "kpi_measures", "activities", "stages"):
             con.execute(f"create table staging.{seed} as select * from read_csv('{SEEDS / seed}.csv', header = true)")
-        con.execute(
-            f"create table staging.stg_reference__dispositions as select * from read_csv('{SEEDS}/dispositions.csv')"
-        )
+        for seed in ("dispositions", "code_map"):
+            con.execute(f"create table staging.stg_reference__{seed} as select * from read_csv('{SEEDS / seed}.csv')")
         con.executemany("insert into staging.stg_reference__entities values (?, ?)", ENTITIES)
         con.executemany("insert into staging.stg_reference__fx_rates values (?, ?, ?)", RATES)
         con.executemany("insert into staging.stg_reference__kpi_targets values (?, ?, ?, ?)", TARGETS)

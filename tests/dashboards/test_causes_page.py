@@ -17,6 +17,7 @@ from dashboards.causes.html import findings_html, tree_html
 from dashboards.drills import Place
 from dashboards.scope import Scope
 from mining.causes import Adjusted, Causes, Condition, Finding, Influence, Node, find_causes
+from mining.cohort import Names
 from mining.log import EventLog
 from pipeline.mine.cause_rows import CauseRow, outcomes_of_returns
 from pipeline.publish import open_published
@@ -46,8 +47,22 @@ def test_page_shows_each_outcome_as_it_was_mined(mined: Causes) -> None:
 
 
 @pytest.mark.usefixtures("real_workspace")
+def test_the_first_outcome_with_something_clear_is_asked_at_first(mined: Causes) -> None:
+    first = next((one for one in mined.outcomes if one.outcome.name in mined.clear), mined.outcomes[0])
+    test = open_page("causes")
+    assert test.title[0].value == words.QUESTIONS[first.outcome.name]
+    assert test.selectbox(key="outcome").value is None
+    assert f"are {first.outcome.words}" in text(test)
+
+
+def test_each_outcome_has_a_question() -> None:
+    assert [*words.QUESTIONS] == [one.name for one in outcomes_of_returns()]
+
+
+@pytest.mark.usefixtures("real_workspace")
 def test_outcome_is_taken_from_the_url(mined: Causes) -> None:
     test = open_page("causes", outcome="rework")
+    assert test.title[0].value == "Why are returns reworked?"
     [rework] = [one for one in mined.outcomes if one.outcome.name == "rework"]
     assert f"{rework.outcomes} of {rework.cases} judged returns" in text(test)
     assert "are reworked" in text(test)
@@ -57,7 +72,7 @@ def test_outcome_is_taken_from_the_url(mined: Causes) -> None:
 @pytest.mark.usefixtures("real_workspace")
 def test_what_was_left_out_and_refused_is_said(mined: Causes) -> None:
     of = mined.outcomes[0]
-    shown = text(open_page("causes"))
+    shown = text(open_page("causes", outcome=of.outcome.name))
     for reason, cases in of.left_out:
         assert f"{cases} {reason}" in shown
     for refused in of.refused:
@@ -84,7 +99,8 @@ def test_lead_does_not_make_a_finding_of_nothing() -> None:
 
 def test_lead_of_an_outcome_that_never_or_always_happens() -> None:
     assert "can be judged" in words.lead(answer(cases=0, outcomes=0))
-    assert words.lead(answer(cases=9, outcomes=9)).endswith("So there is nothing to compare.")
+    said = words.lead(answer(cases=9, outcomes=9))
+    assert said.endswith("nothing to compare. Choose another outcome: something goes clearly with rework.")
 
 
 def test_forest_shows_the_ratio_before_and_after_other_factors() -> None:
@@ -109,11 +125,11 @@ def test_sentences_and_rules_are_text_never_markup() -> None:
     leaf = Node(40, 12, 0.3, (("category", True, "<b>"),))
     rest = Node(160, 18, 0.1125, (("category", False, "<b>"),))
     tree = Node(200, 30, 0.15, (), ("category", "<b>"), leaf, rest)
-    shown = tree_html(tree, answer())
+    shown = tree_html(tree, answer(), Names(values={"category": {"<b>": "Pumps"}}))
     assert "All judged returns" in shown
-    assert "Category is &lt;b&gt;" in shown
+    assert "Category is Pumps (&lt;b&gt;)" in shown
     assert "30\xa0% of 40" in shown
-    assert "Category is not &lt;b&gt;" in shown
+    assert "Category is not Pumps (&lt;b&gt;)" in shown
     assert "<i>x" not in findings_html([association("cause candidate", who="<i>x")], Place("causes", Scope(), {}))
 
 
@@ -152,5 +168,5 @@ def association(
 def answer(*associations: Association, cases: int = 200, outcomes: int = 30) -> CausesAnswer:
     return CausesAnswer(
         "rework", "reworked", cases, outcomes, (("open", 5),), (), (), ("Category",), ("Month",),
-        {"category": "Category"}, 20, associations, None,
+        {"category": "Category"}, 20, ("rework",), associations, None,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline.publish import open_published
 
+COMPARED = "compare?before-start=2025-01-01&before-end=2025-04-01&after-start=2025-04-01&after-end=2025-07-01"
 QUESTIONS = {
     "scorecard": "How are returns doing?",
     "recovery": "What is recovered, and what is left on the table?",
@@ -21,9 +22,11 @@ QUESTIONS = {
     "paths": "Which paths do returns take?",
     "handoffs": "Who hands over to whom?",
     "rules": "What breaks the rules?",
-    "causes": "Why?",
+    "causes?outcome=late": "Why are returns late?",
     "returns": "Which returns are these?",
     "return": "One return, from request to close",
+    "baseline": "What was it like before?",
+    COMPARED: "Did it help?",
     "trust": "Can I trust this?",
 }
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}

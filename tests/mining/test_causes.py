@@ -190,7 +190,7 @@ def test_sentences() -> None:
     )
     assert sentence(found(of, city="Graz"), of) == (
         "Cases with city Graz are 59 % of those with Trouble and 40 % of all; 2.2 times as likely to be with Trouble as"
-        " others (1.7 to 2.7); explained by other factors, most of all by cases with material aluminium."
+        " others (1.71 to 2.7); explained by other factors, most of all by cases with material aluminium."
     )
 
 
