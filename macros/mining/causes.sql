@@ -58,15 +58,16 @@
     order by attribute, code
 {%- endmacro %}
 
-{#- One row per judged case: its outcome, cluster, seconds, money, and the codes code_1, code_2 .. of its values. -#}
-{% macro cause_facts(cases, outcome, columns, cluster) -%}
-    {{ cause_words(cases, outcome, columns, cluster) }},
-    facts as (
+{#- One row per judged case: its outcome, cluster (a number), seconds, money, and the codes code_1, code_2 .. of its
+    values. Kept under the name `facts`, for everything else is counted of it. -#}
+{% macro cause_facts(events, cases, outcome, columns, cluster, facts) -%}
+    {%- set query -%}
+        with {{ cause_words(cases, outcome, columns, cluster) }}
         select
             worded.outcome,
             worded.seconds,
             worded.money,
-            worded.cluster_id
+            dense_rank() over (order by worded.cluster_id) as cluster_id
             {%- for name in columns %}
                 , {{ cause_code("ranked_" ~ loop.index ~ ".place") }} as code_{{ loop.index }}
             {%- endfor %}
@@ -74,17 +75,17 @@
         {%- for name in columns %}
             inner join ranked_{{ loop.index }} on ranked_{{ loop.index }}.word = worded.word_{{ loop.index }}
         {%- endfor %}
-    )
+    {%- endset -%}
+    {{ replace_relation(facts, query) }}
 {%- endmacro %}
 
 {#- Cells: one row per combination of codes, with its cases and outcomes. -#}
-{% macro cause_cells(events, cases, outcome, columns, cluster) -%}
+{% macro cause_cells(events, cases, columns, facts) -%}
     {%- set codes -%}
         {%- for name in columns %}code_{{ loop.index }}{{ ", " if not loop.last }}{% endfor -%}
     {%- endset -%}
-    with {{ cause_facts(cases, outcome, columns, cluster) }}
     select count(*) as cases, sum(outcome) as outcomes, {{ codes }}
-    from facts
+    from {{ facts }}
     group by {{ codes }}
     order by {{ codes }}
 {%- endmacro %}
@@ -92,9 +93,8 @@
 {#- Slices: one row per code, or pair of codes, of the attributes in each of `sets` (their numbers, from 1), that at
     least `$support` cases have; the empty set is all cases. Sums over clusters of outcomes x outcomes, outcomes x cases
     and cases x cases tell how much alike the cases of a cluster are. -#}
-{% macro cause_slices(events, cases, outcome, columns, cluster, sets) -%}
+{% macro cause_slices(events, cases, sets, facts) -%}
     with
-        {{ cause_facts(cases, outcome, columns, cluster) }},
         {%- for set in sets %}
             clusters_{{ loop.index }} as (
                 select
@@ -107,7 +107,7 @@
                     sum(seconds) as seconds,
                     sum(seconds * seconds) as seconds_squared,
                     sum(case when outcome = 1 then money end) as money
-                from facts
+                from {{ facts }}
                 group by {% for number in set %} code_{{ number }}, {% endfor %} cluster_id
             ),
         {%- endfor %}

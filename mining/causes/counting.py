@@ -16,6 +16,8 @@ from mining.causes.intervals import Clusters
 from mining.causes.outcomes import Outcome
 from mining.log import EventLog
 
+FACTS = "cause_facts"
+
 
 @dataclass(frozen=True)
 class Slice:
@@ -86,13 +88,14 @@ def gather(
     words, grouped = _words(log, outcome, attributes, names)
     judged = log.rows("cause_totals", outcome.parameters, outcome=names["outcome"])
     sets = [(), *((one,) for one in range(1, tried + 1)), *combinations(range(1, tried + 1), 2)]
-    rows = log.rows("cause_slices", {**outcome.parameters, "support": support}, sets=sets, **names)
+    log.rows("cause_facts", outcome.parameters, facts=FACTS, **names)
+    rows = log.rows("cause_slices", {"support": support}, sets=sets, facts=FACTS)
     slices = [_slice(row, sets, attributes, words) for row in rows]
     total = next((one for one in slices if not one.condition.parts), None)
     return Evidence(
         total=total or Slice(Condition(()), 0, 0, (0, 0.0, 0.0), None, Clusters(0, 0, 0, 0)),
         slices=tuple(one for one in slices if one.condition.parts),
-        cells=_cells(log.rows("cause_cells", outcome.parameters, **names), attributes, words),
+        cells=_cells(log.rows("cause_cells", columns=names["columns"], facts=FACTS), attributes, words),
         grouped=grouped,
         left_out=tuple((reason, cases) for reason, cases, _ in judged if reason is not None),
         is_clustered=is_clustered,
