@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from pipeline.build import BuildRequest, build
 from pipeline.progress import PlainProgress
 from pipeline.publish import open_published
+from proof.baseline.freezing import freeze
+from proof.question import Side
 from simulator import simulate
 from tests.dashboards.browsing import chromium, serving_workspace
 from tests.pictures.camera import Shot, take
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 RETURNS, SEED = 2000, 1
+BASELINE, FROZEN = "before-portal", Side(date(2025, 3, 1), date(2025, 5, 1))
 TOLD = """
     select case_id from marts.exceptions where case_id is not null and resolved_at is null
     group by case_id order by count(*) desc, sum(value) desc nulls last, case_id limit 1
@@ -24,7 +28,9 @@ TOLD = """
 def main() -> None:
     """Take the pictures, of a workspace that is there already if one is named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--workspace", type=Path, help="a built workspace; else the demo distributor is simulated")
+    parser.add_argument(
+        "--workspace", type=Path, help="a built workspace with the baseline before-portal; else simulated"
+    )
     parser.add_argument("--only", nargs="*", default=[], help="the names of the pictures to take, without .png")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="retrace-pictures-") as scratch:
@@ -37,9 +43,11 @@ def main() -> None:
 
 
 def _demo(folder: Path) -> Path:
-    """Build the distributor of `make demo`; it is the same at every run."""
+    """Build the distributor of `make demo` and freeze a baseline; it is the same at every run."""
     simulate(folder / "landing", RETURNS, SEED)
     build(BuildRequest(folder / "landing", folder / "workspace"), PlainProgress())
+    with open_published(folder / "workspace") as published:
+        freeze(published, BASELINE, FROZEN)
     return folder / "workspace"
 
 
@@ -56,6 +64,8 @@ def _shots(workspace: Path) -> list[Shot]:
         Shot("causes", "causes?outcome=rework"),
         Shot("returns", "returns?returns-order=most+exceptions"),
         Shot("return", f"return?return={told}"),
+        Shot("baseline", "baseline"),
+        Shot("compare", f"compare?against={BASELINE}"),
     ]
 
 
