@@ -27,7 +27,7 @@ QUESTION = "Did it help?"
 def page(view: View) -> None:
     """Let the reader choose before and after, and say what changed between them."""
     build, scope = view.build, Scope(entities=view.scope.entities, kept=view.scope.kept)
-    view.say_cohort(returns.cohort(build, scope), "before and after have their own dates, below")
+    view.say_cohort(returns.cohort(build, scope), "before and after: dates below")
     frame.title(QUESTION)
     with st.container(horizontal=True, key="proof-asked"):
         held = choose_baseline(view)
