@@ -55,7 +55,7 @@ def proof_html(proof: Proof) -> str:
     """Return the document; equal proofs give equal text."""
     question = proof.found.question
     title = f"{TITLE} {words.window(question.before)} against {words.window(question.after)}"
-    return bound(title, proof.made_of.build, [_answer(proof), _why(proof), _limits(proof)])
+    return bound(title, proof.made_of.build, [_answer(proof), _why(proof), _over_time(proof.found), _limits(proof)])
 
 
 def _answer(proof: Proof) -> str:
@@ -76,19 +76,13 @@ def _answer(proof: Proof) -> str:
 
 def _why(proof: Proof) -> str:
     found = proof.found
-    standings = [standing_line(one) for one in found.followed.standings]
-    parts = [
-        markup.heading("Who is compared?"),
-        markup.table("Returns of both sides", FOLLOWED_COLUMNS, standings),
-    ]
-    for judged in (one for name in found.question.goals if (one := found.of(name)) and one.mix):
-        parts += _mix(judged, proof.currency)
-    closed = [closed_line(one) for one in found.survival.elapsed.closed_by]
-    heading = markup.heading("How soon do returns close, open ones included?")
-    table = markup.table("Share of returns closed by day", CLOSED_COLUMNS, closed)
-    note = markup.note("Elapsed days from the request; declined and cancelled returns have ended otherwise.")
-    parts += [*_places(proof), markup.block([heading, table, note]), markup.heading("Was it moving already?")]
-    parts += [markup.note(line) for line in trend_lines(found)]
+    goals = [one for name in found.question.goals if (one := found.of(name)) and one.mix]
+    split = [part for judged in goals for part in _mix(judged, proof.currency)]
+    return markup.sheet("why", "Who and why?", [*_who(found), *split, *_places(proof), *_closed(found)])
+
+
+def _over_time(found: Comparison) -> str:
+    parts = [markup.note(line) for line in trend_lines(found)]
     if found.question.rollout:
         parts.append(markup.heading("And against those that had not changed?"))
         parts += [markup.note(line) for line in rollout_lines(found)]
@@ -100,7 +94,23 @@ def _why(proof: Proof) -> str:
             parts += [markup.table(f"Changed: {kind.kind}", THING_COLUMNS, lines), markup.note(hidden(kind))]
     parts.append(markup.heading("Is it measured in the same way?"))
     parts += [markup.note(line) for line in stamp_lines(found)]
-    return markup.sheet("why", "Who and why?", parts)
+    return markup.sheet("weeks", "Was it moving already?", parts)
+
+
+def _who(found: Comparison) -> list[str]:
+    standings = [standing_line(one) for one in found.followed.standings]
+    return [
+        markup.heading("Who is compared?"),
+        markup.table("Returns of both sides", FOLLOWED_COLUMNS, standings),
+    ]
+
+
+def _closed(found: Comparison) -> list[str]:
+    heading = markup.heading("How soon do returns close, open ones included?")
+    closed = [closed_line(one) for one in found.survival.elapsed.closed_by]
+    table = markup.table("Share of returns closed by day", CLOSED_COLUMNS, closed)
+    note = markup.note("Elapsed days from the request; declined and cancelled returns have ended otherwise.")
+    return [markup.block([heading, table, note])]
 
 
 def _mix(judged: Judged, currency: str) -> list[str]:
