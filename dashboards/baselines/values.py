@@ -43,7 +43,9 @@ def show_values(frozen: Baseline, currency: str) -> None:
     """Show every frozen figure, and what it was made of when the reader opens that."""
     frame.section("What was frozen?")
     frame.html(list_html("Frozen figures", COLUMNS, [_line(one, currency) for one in frozen.values]))
-    frame.caption("KPIs of their period by their own dates, as the command retrace kpis tells them; intervals draw customers.")
+    frame.caption(
+        "KPIs of their period by their own dates, as the command retrace kpis tells them; intervals draw customers."
+    )
     rows = [_row(one) for one in frozen.values]
     show_numbers(pd.DataFrame(rows), records_csv(FrozenRow, rows), f"baseline-{frozen.name}")
     with st.expander("What it was made of", key="made-of"):
