@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,19 @@ from page_reading import markup, sent, text, tile
 from streamlit.testing.v1 import AppTest
 
 from dashboards.access.viewer import is_sign_in_needed
+from dashboards.baselines.words import LIMITED
+from mining.cohort import Attribute, Cohort
 from pipeline.kpis import kpi_rows
 from pipeline.publish import open_published
-from pipeline.settings import ACCESS_VARIABLE
+from pipeline.settings import ACCESS_VARIABLE, WORKSPACE_VARIABLE
+from proof.followed import follow
+from proof.question import Question, Side
 from tests.personal_data import personal_data, told
+from tests.proof.frozen import NAME
 
 PAGES = (
     *("scorecard", "recovery", "attention", "returns_list", "time", "process_map", "paths", "handoffs", "rules"),
-    *("causes", "one_return", "trust"),
+    *("causes", "one_return", "baselines", "compare", "trust"),
 )
 _SCRIPT = """
 from dashboards import frame
@@ -131,6 +137,33 @@ def test_figures_are_those_of_the_entity(open_as: Open, entity: Entity, built_wo
     shown = tile(open_as("one"), "Cycle time")
     assert f"{mean.value:.1f} business days" in shown
     assert f"n {mean.n}" in shown
+
+
+def test_a_comparison_follows_the_returns_of_the_entity_alone(
+    open_as: Open, entity: Entity, built_workspace: Path
+) -> None:
+    sides = [Side(date(2025, month, 1), date(2025, month + 2, 1)) for month in (1, 5)]
+    mine = Cohort((Attribute("entity_id", (entity.id,)),))
+    with open_published(built_workspace) as published:
+        whole = follow(published.connection, Question(*sides))
+        own = follow(published.connection, Question(*(replace(side, cohort=mine) for side in sides)))
+    asked = {"before-start": "2025-01-01", "before-end": "2025-03-01"}
+    said = text(open_as("one", "compare", **asked, **{"after-start": "2025-05-01", "after-end": "2025-07-01"}))
+    assert own.returns("before") < whole.returns("before")
+    assert f"1 Jan 2025 to 28 Feb 2025 ({own.returns('before')}) against" in said
+    assert f"1 May 2025 to 30 Jun 2025 ({own.returns('after')}), each" in said
+
+
+def test_baselines_are_for_those_who_see_all_entities(
+    open_as: Open, frozen_workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(frozen_workspace))
+    test = open_as("one", "baselines")
+    assert LIMITED in text(test)
+    assert not test.text_input
+    assert LIMITED in open_as("one", "compare", against=NAME).error[0].value.replace("\\", "")
+    assert f"since {NAME}" not in text(open_as("one"))
+    assert f"since {NAME}" in text(open_as("all"))
 
 
 def test_a_foreign_return_is_not_found(open_as: Open, entity: Entity) -> None:
