@@ -142,11 +142,11 @@ def test_figures_are_those_of_the_entity(open_as: Open, entity: Entity, built_wo
 def test_a_comparison_follows_the_returns_of_the_entity_alone(
     open_as: Open, entity: Entity, built_workspace: Path
 ) -> None:
-    sides = [Side(date(2025, month, 1), date(2025, month + 2, 1)) for month in (1, 5)]
+    before, after = (Side(date(2025, month, 1), date(2025, month + 2, 1)) for month in (1, 5))
     mine = Cohort((Attribute("entity_id", (entity.id,)),))
     with open_published(built_workspace) as published:
-        whole = follow(published.connection, Question(*sides))
-        own = follow(published.connection, Question(*(replace(side, cohort=mine) for side in sides)))
+        whole = follow(published.connection, Question(before, after))
+        own = follow(published.connection, Question(replace(before, cohort=mine), replace(after, cohort=mine)))
     asked = {"before-start": "2025-01-01", "before-end": "2025-03-01"}
     said = text(open_as("one", "compare", **asked, **{"after-start": "2025-05-01", "after-end": "2025-07-01"}))
     assert own.returns("before") < whole.returns("before")

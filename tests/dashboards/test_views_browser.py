@@ -14,6 +14,7 @@ from pipeline.publish import open_published
 ONE_RETURN = "One return, from request to close"
 RETURNS = "Which returns are these?"
 OF_THE_WHOLE_BUILD = "trust"
+COMPARED = "compare?before-start=2025-01-01&before-end=2025-04-01&after-start=2025-04-01&after-end=2025-07-01"
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,10 @@ def choose_entity(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "recovery", "exceptions", "time", "process-map", "paths", "handoffs", "rules", "causes", "returns", "trust"],
+    [
+        *("", "recovery", "exceptions", "time", "process-map", "paths", "handoffs", "rules", "causes", "returns"),
+        *(COMPARED, "trust"),
+    ],
 )
 def test_a_filter_of_the_drawer_changes_the_answer_and_its_link_gives_it_again(
     address: str, browser: Browser, largest: tuple[str, str, int, int], path: str
