@@ -89,7 +89,7 @@
             {% if grouped %}
                 inner join told as givers on givers.name = changes.from_name
                 inner join told as takers on takers.name = changes.to_name
-            {% endif %} {{ "inner join " ~ cases ~ " as log_cases on log_cases.case_id = changes.case_id" if value }}
+                {% endif %} {{ "inner join " ~ cases ~ " as log_cases on log_cases.case_id = changes.case_id" if value }}
         )
 
     select
