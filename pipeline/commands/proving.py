@@ -87,7 +87,7 @@ def compare(
             set_log_level("ERROR")  # its caches last as long as the process, and say so, which nobody needs to read
             from report.comparison.document import Proof
 
-            _write_pack(Proof(answer, published.manifest, currency, _command()), pack, shown)
+            _write_pack(Proof(answer, published.manifest, currency, _command(), held), pack, shown)
     if form == "json":
         write_text(comparison_json(answer, currency, held), output)
     else:

@@ -19,6 +19,8 @@ from dashboards.compare.things import COLUMNS as THING_COLUMNS
 from dashboards.compare.things import MOST, hidden, stamp_lines, thing_line
 from dashboards.compare.trend import rollout_lines, trend_lines
 from pipeline.publish import Manifest
+from proof.baseline.verifying import Verification
+from proof.baseline.words import state_words
 from proof.comparison import Comparison, Judged
 from proof.headline import headline
 from proof.places_words import places_sentence, printed_days, printed_money
@@ -43,12 +45,16 @@ LIMITS = (
 
 @dataclass(frozen=True)
 class Proof:
-    """A comparison with what it was made of and the command that makes it again."""
+    """A comparison with what it was made of and the command that makes it again.
+
+    `held` is what has become of the baseline that before was frozen in, None for one without a baseline.
+    """
 
     found: Comparison
     made_of: Manifest
     currency: str
     command: str
+    held: Verification | None = None
 
 
 def proof_html(proof: Proof) -> str:
@@ -67,6 +73,7 @@ def _answer(proof: Proof) -> str:
         [
             markup.lead(headline(found, proof.currency)),
             markup.note(words.followed(found.followed, found.question)),
+            markup.note(state_words(proof.held) if proof.held else ""),
             markup.heading("What changed?"),
             markup.table("All measures", EFFECT_COLUMNS, rows),
             markup.note(words.VERDICTS),
@@ -143,6 +150,8 @@ def _limits(proof: Proof) -> str:
         ("Made by", f"Retrace {made.product_version}, contract version {made.contract_version}"),
         ("Again by", proof.command),
     ]
+    if proof.held:
+        facts.insert(0, ("Baseline", f"{proof.held.stored.name}, seal {proof.held.stored.seal}"))
     return markup.sheet(
         "limits",
         "How was it found, and what limits it?",
