@@ -35,9 +35,9 @@
         week_no,
         cluster_no,
         cast(sum(n) as double) as n,
-        sum(total) as total,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator
+        {{ proof_sum("total") }} as total,
+        {{ proof_sum("numerator") }} as numerator,
+        {{ proof_sum("denominator") }} as denominator
     from around
     where untouched_weeks = -1 or week_no < untouched_weeks
     group by kpi, part, target_no, untouched_weeks, week_no, cluster_no
@@ -67,9 +67,9 @@
         min(rolled_out_on) as changed_on,
         side,
         cast(sum(n) as integer) as n,
-        sum(total) as total,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator
+        {{ proof_sum("total") }} as total,
+        {{ proof_sum("numerator") }} as numerator,
+        {{ proof_sum("denominator") }} as denominator
     from sided
     where side is not null
     group by kpi, part, unit, side

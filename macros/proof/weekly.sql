@@ -79,9 +79,9 @@
         week_no,
         coalesce(unit, 'missing') as unit,
         cast(sum(n) as integer) as n,
-        sum(total) as total,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator
+        {{ proof_sum("total") }} as total,
+        {{ proof_sum("numerator") }} as numerator,
+        {{ proof_sum("denominator") }} as denominator
     from changing
     where $cut_over + 7 * week_no >= first_on and $cut_over + 7 * week_no + 7 <= $after_end
     group by kpi, part, week_no, coalesce(unit, 'missing')

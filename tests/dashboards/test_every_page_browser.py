@@ -112,6 +112,7 @@ def test_the_drawers(address: str, browser: Browser) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Filters").click()
     expect(page.get_by_role("button", name="Filters")).to_have_attribute("aria-expanded", "true")
+    page.wait_for_timeout(1_000)  # what lay over the page fades away, and its colours are nobody's then
     assert not barriers(page)
     assert not visit.foreign
     assert not visit.errors

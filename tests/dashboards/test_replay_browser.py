@@ -49,9 +49,10 @@ def test_play_moves_pause_stops_and_the_scrubber_sets_the_date(address: str, bro
     expect(play).to_have_text("Pause")
     expect(date).not_to_have_text(there)
     assert picture(page) != still
-    hidden = page.locator(".rt-lead").inner_text()
+    shown = page.locator(".rt-caption", has_text="Showing").first
+    hidden = shown.inner_text()
     page.get_by_role("slider", name="Paths").press("ArrowLeft")
-    expect(page.locator(".rt-lead")).not_to_have_text(hidden)
+    expect(shown).not_to_have_text(hidden)
     expect(play).to_have_text("Pause")
     play.focus()
     page.keyboard.press("Enter")
