@@ -103,8 +103,13 @@ def _write_pack(proof: Proof, pack: Path, shown: Progress) -> None:
 
 
 def _command() -> str:
-    """Return the command that is running, as one would type it again."""
-    return shlex.join(["retrace", *sys.argv[1:]])
+    """Return the command that is running, as one would type it again; of files and folders only the names are told."""
+    return shlex.join(["retrace", *(_without_folders(argument) for argument in sys.argv[1:])])
+
+
+def _without_folders(argument: str) -> str:
+    option, sign, value = argument.rpartition("=")
+    return f"{option}{sign}{Path(value).name if '/' in value else value}"
 
 
 def _show(comparison: Comparison, currency: str, output: Path | None, held: Verification | None) -> None:
