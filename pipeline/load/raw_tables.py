@@ -50,7 +50,12 @@ def keep_rows(con: duckdb.DuckDBPyConnection, file: ExtractFile) -> tuple[int, i
             f"{file.name}: {read} rows read, but {accepted} accepted and {quarantined} quarantined. "
             "Nothing was published; please report this with the file."
         )
-    report = [table.system, table.name, file.name, file.format, read, quarantined]
+    return report_rows(con, file, read, quarantined)
+
+
+def report_rows(con: duckdb.DuckDBPyConnection, file: ExtractFile, read: int, quarantined: int) -> tuple[int, int]:
+    """Note how many rows of a file were read and how many of them quarantined; return both."""
+    report = [file.table.system, file.table.name, file.name, file.format, read, quarantined]
     con.execute("insert into raw.load_files values (?, ?, ?, ?, ?, ?)", report)
     return read, quarantined
 

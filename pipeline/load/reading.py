@@ -19,7 +19,7 @@ from pipeline.load.headers import Header
 from pipeline.load.judging import judge
 from pipeline.load.landing import ExtractFile
 from pipeline.load.parquet import parquet_rows
-from pipeline.load.raw_tables import keep_rows
+from pipeline.load.raw_tables import keep_rows, report_rows
 
 
 def load_file(
@@ -32,8 +32,8 @@ def load_file(
     try:
         if file.format == "parquet":
             _judge_parquet(con, file, header)
-        else:
-            _judge_csv(con, file, header, progress)
+        elif not _judge_csv(con, file, header, progress):
+            return report_rows(con, file, 0, 0)
         return keep_rows(con, file)
     except duckdb.Error as error:
         raise BuildError(
@@ -56,13 +56,20 @@ def _judge_parquet(con: duckdb.DuckDBPyConnection, file: ExtractFile, header: He
 
 def _judge_csv(
     con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header, progress: Callable[[str], None]
-) -> None:
-    """Read the file in one go when every record is in order, else record by record, which finds those that are not."""
+) -> bool:
+    """Read the file in one go when every record is in order, else record by record, which finds those that are not.
+
+    Judging costs as much for no row as for thousands: a file with none is not judged. Returns whether it has any.
+    """
     rows = None
     if header.plain and is_readable_fast(file):
         try:
             rows = read_fast(con, file, header)
         except duckdb.InvalidInputException:
             progress(f"{file.name}: not every record is in order, reading it record by record")
-    judge(con, file.table, header, rows or read_records(con, file, header))
+    rows = rows or read_records(con, file, header)
+    has_rows = bool(con.execute("select 1 from temp.incoming limit 1").fetchall())
+    if has_rows:
+        judge(con, file.table, header, rows)
     con.execute("drop table temp.incoming")
+    return has_rows

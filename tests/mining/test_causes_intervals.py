@@ -37,7 +37,7 @@ def test_newcombe_gives_his_own_example() -> None:
     assert (round(low, 4), round(high, 4)) == (0.0524, 0.3339)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TABLES)
 def test_intervals_are_those_of_statsmodels(table: tuple[int, int, int, int]) -> None:
     outcomes, cases, rest_outcomes, rest_cases = table
@@ -46,7 +46,7 @@ def test_intervals_are_those_of_statsmodels(table: tuple[int, int, int, int]) ->
     assert difference(*table) == pytest.approx(expected, abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(TABLES)
 def test_ratios_are_those_of_statsmodels(table: tuple[int, int, int, int]) -> None:
     if not table[0] or not table[2]:
@@ -55,7 +55,7 @@ def test_ratios_are_those_of_statsmodels(table: tuple[int, int, int, int]) -> No
     assert ratio(*table) == pytest.approx(confint_proportions_2indep(*table, compare="ratio", method="log"), rel=1e-9)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TABLES)
 def test_p_values_are_fishers(table: tuple[int, int, int, int]) -> None:
     outcomes, cases, rest_outcomes, rest_cases = table
@@ -78,7 +78,7 @@ def test_benjamini_and_yekutieli_multiply_by_the_harmonic_sum() -> None:
     assert corrected([0.01, 0.04, 0.03, 0.5]) == pytest.approx([0.04 * factor, 0.16 / 3 * factor, 0.16 / 3 * factor, 1])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(1e-12, 1), min_size=1, max_size=60))
 def test_corrections_are_those_of_statsmodels(p_values: list[float]) -> None:
     for method, any_dependence in (("fdr_bh", False), ("fdr_by", True)):

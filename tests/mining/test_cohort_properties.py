@@ -36,7 +36,7 @@ from tests.mining.worlds import log_of
 
 LETTERS = "ABCD"
 START = datetime(2025, 3, 8, 18)
-SOME = settings(max_examples=60, deadline=None)
+SOME = settings(max_examples=25, deadline=None)
 
 letters = st.lists(st.sampled_from(LETTERS), min_size=1, max_size=2).map(tuple)
 maybe_letters = st.lists(st.sampled_from(LETTERS), max_size=2).map(tuple)

@@ -44,7 +44,7 @@ def aligned(net: Net, log: dict[Path, int]) -> AlignedLog:
     return align_variants(net, small_states(net), variants_of(log), Budget(ENOUGH))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models_and_logs())
 def test_alignments_are_those_of_the_full_log(given_: tuple[Net, dict[Path, int]]) -> None:
     net, log = given_
@@ -61,7 +61,7 @@ def test_alignments_are_those_of_the_full_log(given_: tuple[Net, dict[Path, int]
     assert fitness.coverage.is_complete
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models_and_logs())
 def test_alignments_account_for_every_event_and_every_cost(given_: tuple[Net, dict[Path, int]]) -> None:
     net, log = given_
@@ -70,7 +70,7 @@ def test_alignments_account_for_every_event_and_every_cost(given_: tuple[Net, di
         assert sum(move.log != move.model for move in alignment.moves) == alignment.deviations
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models_and_logs())
 def test_token_replay_is_that_of_the_full_log(given_: tuple[Net, dict[Path, int]]) -> None:
     net, log = given_
@@ -85,14 +85,14 @@ def test_token_replay_is_that_of_the_full_log(given_: tuple[Net, dict[Path, int]
     assert generalization(net, variants_of(log), replayed) == pytest.approx(general, abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models_and_logs())
 def test_simplicity_is_that_of_pm4py(given_: tuple[Net, dict[Path, int]]) -> None:
     net, _ = given_
     assert simplicity(net) == pytest.approx(arc_degree.apply(engine_net(net).net), abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models_and_logs())
 def test_precision_is_that_of_the_full_log(given_: tuple[Net, dict[Path, int]]) -> None:
     net, log = given_

@@ -96,7 +96,7 @@ def test_touch_points_count_visits_and_systems() -> None:
     assert touch_points(log_of({})).mean_visits is None
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(OWNERS)
 def test_handoffs_are_changes_of_owner(traces: list[list[str | None]]) -> None:
     expected: Counter[tuple[str, str]] = Counter()

@@ -44,7 +44,7 @@ def test_the_surest_dependency_comes_first_and_loops_of_two_are_found() -> None:
     assert (loop.source, loop.target, loop.frequency, loop.measure) == ("A", "B", 8, 8 / 9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(weighted)
 def test_the_dependencies_are_those_of_the_full_log(log: dict[Path, int]) -> None:
     theirs = classic.apply_heu(full_log(log), {classic.Parameters.DEPENDENCY_THRESH: 0.3})

@@ -72,7 +72,7 @@ def test_one_graph_adds_up_both() -> None:
     assert (graph.starts, graph.ends) == ({"A": 3}, {"B": 2, "C": 1})
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(PATHS)
 def test_nothing_differs_from_itself(paths: list[str]) -> None:
     found = mapped(paths)
@@ -82,7 +82,7 @@ def test_nothing_differs_from_itself(paths: list[str]) -> None:
     assert not same.largest(5)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(PATHS, PATHS)
 def test_swapped_sides_give_the_negative(one: list[str], other: list[str]) -> None:
     of = len(one), len(other)

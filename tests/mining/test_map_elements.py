@@ -56,7 +56,7 @@ def test_what_is_not_on_the_map_has_no_cases() -> None:
     assert list(elements_of(found)) == ["Step: A", "Step: B", "Edge: A → B", "Start: A", "End: B"]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(st.lists(st.text("ABC", min_size=1, max_size=5), min_size=1, max_size=10))
 def test_every_element_has_the_cases_that_its_rule_keeps(paths: list[str]) -> None:
     log = spelled(paths)

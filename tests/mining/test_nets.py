@@ -98,7 +98,7 @@ def test_silent_series_are_fused() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models_and_logs())
 def test_reduction_keeps_the_language(given_: tuple[Net, dict[Trace, int]]) -> None:
     net, _ = given_
@@ -111,7 +111,7 @@ def test_reduction_keeps_the_language(given_: tuple[Net, dict[Trace, int]]) -> N
     assert language(reduced, 4) == language(padded, 4) == language(net, 4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models_and_logs())
 def test_discovered_models_are_sound_and_come_back_from_pm4py(given_: tuple[Net, dict[Trace, int]]) -> None:
     net, _ = given_

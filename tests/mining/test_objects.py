@@ -70,7 +70,7 @@ def by_pm4py(events: list[tuple[str, set[Link]]]) -> dict[tuple[str, str, str], 
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(EVENTS)
 def test_edges_of_object_types_are_those_of_pm4py(events: list[tuple[str, set[Link]]]) -> None:
     ours = {

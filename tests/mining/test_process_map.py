@@ -105,7 +105,7 @@ def test_messages_leave_the_map_and_their_neighbours_meet() -> None:
     assert (found.starts, found.ends) == ((("A", 2),), (("B", 2),))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(TRACES, st.integers(1, 8))
 def test_first_sight_holds_enough_or_as_much_as_fits(paths: list[str], edges: int) -> None:
     log = spelled(paths)
@@ -120,7 +120,7 @@ def test_first_sight_holds_enough_or_as_much_as_fits(paths: list[str], edges: in
     assert {step for edge in selection.edges for step in edge} <= set(selection.activities)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(TRACES, st.integers(1, 5), st.integers(0, 12))
 def test_coverage_is_that_of_plain_counting(paths: list[str], steps: int, edges: int) -> None:
     log = spelled(paths)
@@ -135,7 +135,7 @@ def test_coverage_is_that_of_plain_counting(paths: list[str], steps: int, edges:
     )
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(TRACES)
 def test_edges_are_those_of_pm4py(paths: list[str]) -> None:
     frame = pd.DataFrame(

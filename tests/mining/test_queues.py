@@ -80,7 +80,7 @@ def test_a_place_that_nobody_has_left_has_no_stay() -> None:
 SPANS = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)).map(lambda span: (span[0], sum(span))), max_size=8)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(SPANS.filter(bool))
 def test_littles_law_is_exact_where_the_window_cuts_nothing(spans: list[tuple[int, int]]) -> None:
     [found] = flow_balance(stays(list(spans)), segments=None)
@@ -88,7 +88,7 @@ def test_littles_law_is_exact_where_the_window_cuts_nothing(spans: list[tuple[in
     assert found.expected_in_progress == pytest.approx(found.mean_in_progress, rel=1e-12)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(SPANS.filter(bool), st.integers(0, 300), st.integers(1, 300))
 def test_who_is_there_is_who_was_there_and_came_less_who_left(
     spans: list[tuple[int, int]], begin: int, length: int

@@ -148,7 +148,7 @@ def test_rework_of_returns_is_known_by_its_signals() -> None:
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(TRACES)
 def test_each_event_after_the_first_of_its_activity_is_one_repetition(
     traces: list[list[tuple[str, str | None]]],

@@ -95,7 +95,7 @@ def test_a_log_without_closed_returns_has_segments_of_nothing() -> None:
     assert found.segments[0].running == 1
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(st.lists(st.integers(0, 500), min_size=3, max_size=3), max_size=6))
 def test_segments_add_up(spent: list[list[int]]) -> None:
     names = [segment for _, segment, _ in MILESTONES]

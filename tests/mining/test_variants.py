@@ -152,7 +152,7 @@ def test_technical_activities_are_those_of_technical_stages() -> None:
     assert technical_activities(log) == ("T",)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(TRACES, st.sets(st.sampled_from("CD")))
 def test_variants_are_those_of_plain_counting(paths: list[str], technical: set[str]) -> None:
     log = spelled(paths)

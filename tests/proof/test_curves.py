@@ -161,7 +161,7 @@ def test_a_share_of_all_or_nothing_has_no_width():
     assert (high == share).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 2)), min_size=1, max_size=40))
 def test_what_is_under_way_and_what_has_ended_make_a_whole(returns):
     durations, fates = zip(*returns, strict=True)

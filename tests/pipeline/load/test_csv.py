@@ -200,7 +200,7 @@ def _as_python_reads(text: str) -> list[list[str]]:
     return [row for row in csv.reader(io.StringIO(text, newline="")) if row]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(_TOKENS, max_size=40).map("".join), st.sampled_from([1 << 24, 7]))
 def test_every_record_is_found_where_a_plain_reader_finds_it(body: str, chunk: int) -> None:
     plain = _as_python_reads(f"id,b,c\n{body}")[1:]

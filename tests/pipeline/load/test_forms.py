@@ -297,7 +297,7 @@ _numbers = st.tuples(st.sampled_from(["", "+", "-"]), _digits, _fractions, _expo
 _near_numbers = st.text("0123456789.+-eE, x", min_size=1, max_size=12).map(str.strip).filter(bool)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.one_of(_numbers, _near_numbers), min_size=1, max_size=60))
 def test_numbers_are_read_as_plain_decimals(texts: list[str]) -> None:
     for text, found in zip(texts, read_all(texts, "number"), strict=True):
@@ -305,7 +305,7 @@ def test_numbers_are_read_as_plain_decimals(texts: list[str]) -> None:
         assert (None if isinstance(found, str) else found["x"]) == plain, text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(_numbers, min_size=1, max_size=60))
 def test_integers_are_the_numbers_without_a_fraction(texts: list[str]) -> None:
     for text, found in zip(texts, read_all(texts, "integer"), strict=True):
@@ -364,7 +364,7 @@ _clocks = st.tuples(
 _stamps = st.one_of(_days, st.tuples(_days, _clocks.map("".join)).map("".join))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(_stamps, min_size=1, max_size=80))
 def test_timestamps_are_read_as_plain_dates_and_times(texts: list[str]) -> None:
     for text, found in zip(texts, read_all(texts, "timestamp"), strict=True):
