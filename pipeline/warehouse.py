@@ -16,8 +16,6 @@ from pipeline.settings import memory_limit
 Connection = duckdb.DuckDBPyConnection
 PUBLISHED = "published"
 
-PUBLISHED = "published"
-
 
 @contextmanager
 def writing(path: Path) -> Iterator[Connection]:

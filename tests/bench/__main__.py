@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.bench import builds
+from tests.bench import builds, growth
 from tests.bench.side_by_side import run as side_by_side
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -21,6 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--millions", type=float, nargs="*", default=[0.1, 1, 10], help="events of builds, in millions")
     parser.add_argument("--mined", type=float, nargs="*", default=[1, 10], help="those whose mining is compared")
+    parser.add_argument("--csv", type=float, default=1, help="the size, in millions, that is built from CSV too")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--build-runs", type=int, default=3)
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True)
@@ -29,10 +30,12 @@ def main() -> None:
         root = Path(scratch)
         base = builds.simulated(root)
         built = [builds.measure(root, millions, base, options.build_runs) for millions in options.millions]
+        csv = builds.csv_beside_parquet(root, options.csv, base, options.build_runs)
         mined = [side_by_side.compare(builds.workspace_of(root, millions), options.runs) for millions in options.mined]
     if options.write:
-        kept = _kept()
-        DOCUMENT.write_text("\n".join([_head(), builds.section(built), side_by_side.section(mined), _foot(), kept]))
+        growth.draw(built)
+        parts = [_head(), builds.section(built, csv), side_by_side.section(mined), _foot(), _kept()]
+        DOCUMENT.write_text("\n".join(parts))
 
 
 def _head() -> str:

@@ -17,18 +17,20 @@ from pathlib import Path
 
 from simulator import simulate
 from tests.bench.multiply import multiply
+from tests.bench.reading import seconds_to_read
 
 SIMULATED_RETURNS = 2000
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One size: rows read, events, seconds of each run, peak memory in bytes."""
+    """One size: rows read, events, seconds of each run, peak memory in bytes, seconds to only read the extracts."""
 
     rows: int
     events: int
     seconds: tuple[float, ...]
     peak_bytes: int
+    reading_seconds: float = 0.0
 
     @property
     def median(self) -> float:
@@ -42,6 +44,17 @@ def simulated(root: Path) -> int:
     return _build(root / "simulated", root / "once").events
 
 
+def csv_beside_parquet(root: Path, millions: float, base_events: int, runs: int) -> tuple[Measured, Measured]:
+    """Build the same rows from CSV and from Parquet, by turns; the Parquet extracts are there already."""
+    extracts = root / f"extracts-{millions:g}-csv"
+    multiply(root / "simulated", extracts, _copies(millions, base_events), "csv")
+    from_csv, from_parquet = [], []
+    for _ in range(runs):
+        from_csv.append(_build(extracts, root / "workspace-csv"))
+        from_parquet.append(_build(root / f"extracts-{millions:g}", workspace_of(root, millions)))
+    return _together(from_csv), _together(from_parquet)
+
+
 def workspace_of(root: Path, millions: float) -> Path:
     """Return where the builds of a size lie."""
     return root / f"workspace-{millions:g}"
@@ -50,16 +63,26 @@ def workspace_of(root: Path, millions: float) -> Path:
 def measure(root: Path, millions: float, base_events: int, runs: int) -> Measured:
     """Build one size several times; the last build stays for other questions."""
     extracts = root / f"extracts-{millions:g}"
-    multiply(root / "simulated", extracts, max(2, round(millions * 1_000_000 / base_events)))
-    results = [_build(extracts, workspace_of(root, millions)) for _ in range(runs)]
-    measured = Measured(
+    multiply(root / "simulated", extracts, _copies(millions, base_events))
+    reading = seconds_to_read(sorted(extracts.rglob("*.parquet")), runs)
+    measured = _together([_build(extracts, workspace_of(root, millions)) for _ in range(runs)], reading)
+    print(_row(measured), flush=True)
+    return measured
+
+
+def _copies(millions: float, base_events: int) -> int:
+    return max(2, round(millions * 1_000_000 / base_events))
+
+
+def _together(results: list[Measured], reading: float = 0.0) -> Measured:
+    """All runs of one size as one."""
+    return Measured(
         rows=results[0].rows,
         events=results[0].events,
         seconds=tuple(second for result in results for second in result.seconds),
         peak_bytes=max(result.peak_bytes for result in results),
+        reading_seconds=reading,
     )
-    print(_row(measured), flush=True)
-    return measured
 
 
 def _build(extracts: Path, workspace: Path) -> Measured:
@@ -77,17 +100,24 @@ def _build(extracts: Path, workspace: Path) -> Measured:
     return Measured(manifest["rows_read"], manifest["events"], (seconds,), usage.ru_maxrss * 1024)
 
 
-def section(measured: list[Measured]) -> str:
+def section(measured: list[Measured], csv: tuple[Measured, Measured]) -> str:
     """Return what docs/benchmarks.md says about builds."""
     rows = "\n".join(_row(one) for one in measured)
+    from_csv, from_parquet = csv
     return f"""## Builds
 
 From Parquet extracts to a published warehouse: load, quarantine, dbt models and data tests, expectations with their
-data docs, mining, publish. The extracts are {SIMULATED_RETURNS:,} simulated returns, multiplied under new ids.
+data docs, mining, publish. The extracts are {SIMULATED_RETURNS:,} simulated returns, multiplied under new ids. The
+limit is what it takes to decode every column of the same files once and to do nothing with them.
 
-| events | extract rows | seconds | runs | seconds per million events | peak GiB |
-|---:|---:|---:|---|---:|---:|
+| events | extract rows | seconds | runs | seconds per million events | peak GiB | limit, seconds |
+|---:|---:|---:|---|---:|---:|---:|
 {rows}
+
+![Seconds of a build over its events](images/build-growth.svg)
+
+The same {from_csv.rows:,} rows from CSV and from Parquet, by turns: {from_csv.median:.0f} s and
+{from_parquet.median:.0f} s, {from_csv.median / from_parquet.median:.2f} times as long.
 """
 
 
@@ -96,5 +126,5 @@ def _row(measured: Measured) -> str:
     runs = ", ".join(f"{seconds:.0f}" for seconds in measured.seconds)
     return (
         f"| {measured.events:,} | {measured.rows:,} | {measured.median:.0f} | {runs} | {per_million:.1f} "
-        f"| {measured.peak_bytes / 2**30:.1f} |"
+        f"| {measured.peak_bytes / 2**30:.1f} | {measured.reading_seconds:.1f} |"
     )

@@ -30,10 +30,10 @@ DOCUMENT_IDS = {
 }
 
 
-def multiply(extracts: Path, out: Path, copies: int) -> None:
-    """Write ``copies`` of every document of ``extracts`` to ``out`` as Parquet; reference tables are copied.
+def multiply(extracts: Path, out: Path, copies: int, form: str = "parquet") -> None:
+    """Write ``copies`` of every document of ``extracts`` to ``out`` as ``form`` (or csv); reference tables are copied.
 
-    Lines of a broken structure are dropped: Parquet has none.
+    Lines of a broken structure are dropped: Parquet has none, and both forms are to hold the same rows.
     """
     out.mkdir(parents=True)
     shutil.copytree(extracts / "reference", out / "reference")
@@ -43,11 +43,13 @@ def multiply(extracts: Path, out: Path, copies: int) -> None:
             (extracts / table.system / table.name).glob("*.csv")
         )
         if table.system != "reference" and files:
-            _multiply_table(con, table, files, out, 1 if table.raw_name in MASTER_TABLES else copies)
+            _multiply_table(con, table, files, out, 1 if table.raw_name in MASTER_TABLES else copies, form)
     con.close()
 
 
-def _multiply_table(con: duckdb.DuckDBPyConnection, table: Table, files: list[Path], out: Path, copies: int) -> None:
+def _multiply_table(
+    con: duckdb.DuckDBPyConnection, table: Table, files: list[Path], out: Path, copies: int, form: str
+) -> None:
     columns = ", ".join(
         f'"{column.name}" || \'K\' || copy as "{column.name}"'
         if copies > 1 and column.name in DOCUMENT_IDS
@@ -55,9 +57,9 @@ def _multiply_table(con: duckdb.DuckDBPyConnection, table: Table, files: list[Pa
         for column in table.columns
     )
     (out / table.system).mkdir(exist_ok=True)
-    target = str(out / table.system / f"{table.name}.parquet").replace("'", "''")
+    target = str(out / table.system / f"{table.name}.{form}").replace("'", "''")
     con.execute(
         f"copy (select {columns} from read_csv($files, all_varchar = true, union_by_name = true, ignore_errors = true),"
-        f" range($copies) as copies(copy)) to '{target}' (format parquet)",
+        f" range($copies) as copies(copy)) to '{target}' (format {form})",
         {"files": [str(file) for file in files], "copies": copies},
     )

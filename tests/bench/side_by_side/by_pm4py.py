@@ -21,9 +21,15 @@ NOBODY = "nobody"  # pm4py's handover fails on missing resources
 
 
 def main(events: str, runs: int) -> None:
-    """Format once, then ask."""
+    """Ask, and print what it took."""
     warnings.simplefilter("ignore")
     clock = Clock(runs)
+    ask(clock, events)
+    clock.report()
+
+
+def ask(clock: Clock, events: str) -> None:
+    """Format once, then ask."""
     frames = [clock.ask("open", lambda: _read(events), len, 1)]
     log = clock.ask("format", lambda: pm4py.format_dataframe(frames.pop()), len, 1)
     clock.ask("directly-follows", lambda: pm4py.discover_dfg(log), lambda found: sum(found[0].values()))
@@ -31,7 +37,6 @@ def main(events: str, runs: int) -> None:
     clock.ask("variants", lambda: pm4py.get_variants(log), len)
     clock.ask("handover", lambda: pm4py.discover_handover_of_work_network(log), _pairs)
     clock.ask("rework", lambda: pm4py.get_rework_cases_per_activity(log), lambda found: sum(found.values()))
-    clock.report()
 
 
 def _read(events: str) -> pd.DataFrame:

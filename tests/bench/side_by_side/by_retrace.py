@@ -30,18 +30,23 @@ def main(workspace: str, runs: int) -> None:
     clock = Clock(runs)
     with open_published(Path(workspace)) as published:
         log = EventLog(published.connection)
-        clock.ask("open", lambda: log.rows("log_totals"), lambda rows: int(rows[0][1]), 1)
-        edges = clock.ask("map", lambda: log.rows("edges", clocks=["elapsed"]), _events)
-        clock.answer("directly-follows", _events(edges))
-        clock.ask("map on both clocks", lambda: log.rows("edges"), _events)
-        clock.ask("variants", lambda: log.rows("variants"), len)
-        clock.ask("handover", lambda: handover_of_work(log, "resource", fewest_cases=0), len)
-        clock.ask("rework", lambda: log.rows("activity_use"), lambda rows: sum(row[5] for row in rows))
+        ask(clock, log)
         if published.manifest.cases >= CONFORMANCE_CASES:
             _filtered(clock, log)
             clock.mark_peak()
             _conformance(clock, log)
         clock.report()
+
+
+def ask(clock: Clock, log: EventLog) -> None:
+    """Ask what the other tools can answer too."""
+    clock.ask("open", lambda: log.rows("log_totals"), lambda rows: int(rows[0][1]), 1)
+    edges = clock.ask("map", lambda: log.rows("edges", clocks=["elapsed"]), _events)
+    clock.answer("directly-follows", _events(edges))
+    clock.ask("map on both clocks", lambda: log.rows("edges"), _events)
+    clock.ask("variants", lambda: log.rows("variants"), len)
+    clock.ask("handover", lambda: handover_of_work(log, "resource", fewest_cases=0), len)
+    clock.ask("rework", lambda: log.rows("activity_use"), lambda rows: sum(row[5] for row in rows))
 
 
 def _filtered(clock: Clock, log: EventLog) -> None:

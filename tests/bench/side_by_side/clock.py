@@ -1,4 +1,4 @@
-"""Time the questions of one tool and print them as JSON: seconds of each run, an answer to compare, peak memory."""
+"""Time the questions of one tool: seconds of each run, an answer to compare, peak memory; printed as JSON."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Clock:
     def __init__(self, runs: int) -> None:
         self.runs = runs
         self._seconds: dict[str, list[float]] = {}
+        self._processor: dict[str, list[float]] = {}
         self._answers: dict[str, int] = {}
         self._peak: int | None = None
 
@@ -24,15 +25,25 @@ class Clock:
     ) -> Any:
         """Ask several times; `check` draws a number from the answer that the tools must agree on."""
         for _ in range(runs or self.runs):
-            started = time.perf_counter()
+            started, worked = time.perf_counter(), time.process_time()
             found = answer()
             self._seconds.setdefault(question, []).append(time.perf_counter() - started)
+            self._processor.setdefault(question, []).append(time.process_time() - worked)
         self._answers[question] = check(found)
         return found
 
     def answer(self, question: str, number: int) -> None:
         """Give a number that was found on the way."""
         self._answers[question] = number
+
+    @property
+    def answers(self) -> dict[str, int]:
+        """The number drawn from the answer to each question."""
+        return self._answers
+
+    def processor_seconds(self, question: str) -> float:
+        """Return the median processor time of all threads, which other work on the machine hardly changes."""
+        return statistics.median(self._processor[question])
 
     def mark_peak(self) -> None:
         """Take the peak memory up to here for the report."""
