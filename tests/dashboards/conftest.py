@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from browsing import chromium, serving_workspace
 from literal_warehouse import publish, write_warehouse
 from playwright.sync_api import Browser
@@ -22,26 +22,48 @@ def literal_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def workspace(literal_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A workspace with the literal warehouse as build 1, which the pages show."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    folder = tmp_path / "workspace"
+@pytest.fixture(scope="session")
+def published_literals(literal_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the literal warehouse as build 1; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("literals") / "workspace"
     publish(literal_warehouse, folder, 1)
-    monkeypatch.setenv(WORKSPACE_VARIABLE, str(folder))
-    yield folder
-    st.cache_resource.clear()
+    return folder
 
 
 @pytest.fixture
-def real_workspace(built_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The workspace of a real build of simulated returns, which the pages show; nobody writes into it."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    monkeypatch.setenv(WORKSPACE_VARIABLE, str(built_workspace))
-    yield built_workspace
-    st.cache_resource.clear()
+def literals(published_literals: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The literal workspace that the pages show; nobody writes into it."""
+    return shown(published_literals, monkeypatch)
+
+
+@pytest.fixture
+def workspace(published_literals: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A literal workspace that the pages show and a test may change."""
+    return shown(shutil.copytree(published_literals, tmp_path / "workspace"), monkeypatch)
+
+
+@pytest.fixture
+def real_workspace(built_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A real build of simulated returns that the pages show; nobody writes into it."""
+    return shown(built_workspace, monkeypatch)
+
+
+@pytest.fixture
+def proving(frozen_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A real build with a baseline that the pages show; nobody writes into it."""
+    return shown(frozen_workspace, monkeypatch)
+
+
+@pytest.fixture
+def proving_copy(frozen_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A real build with a baseline that the pages show and a test may change."""
+    return shown(shutil.copytree(frozen_workspace, tmp_path / "workspace"), monkeypatch)
+
+
+def shown(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the pages show a workspace; the answers they keep are those of its path, so tests may share them."""
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(workspace))
+    return workspace
 
 
 @pytest.fixture(scope="session")

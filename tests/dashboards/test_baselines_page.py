@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from page_reading import markup, open_page, text
 from streamlit.testing.v1 import AppTest
 
 from mining.cohort import Cohort
 from pipeline import formats
-from pipeline.settings import WORKSPACE_VARIABLE
 from proof.baseline.record import Baseline
 from tests.proof.frozen import NAME
-
-
-@pytest.fixture
-def frozen(frozen_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A workspace with a baseline, which the pages show and a test may change."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    folder = tmp_path / "workspace"
-    shutil.copytree(frozen_workspace, folder)
-    monkeypatch.setenv(WORKSPACE_VARIABLE, str(folder))
-    yield folder
-    st.cache_resource.clear()
 
 
 def freeze(test: AppTest, name: str, start: str | None, end: str | None) -> str:
@@ -43,9 +27,9 @@ def freeze(test: AppTest, name: str, start: str | None, end: str | None) -> str:
     return str(test.info[0].value).replace("\\", "")
 
 
-def test_figures_stand_as_they_were_frozen(frozen: Path) -> None:
-    record = Baseline.from_json((frozen / "baselines" / NAME / "record.json").read_text())
-    seal = (frozen / "baselines" / NAME / "seal").read_text().strip()
+def test_figures_stand_as_they_were_frozen(proving: Path) -> None:
+    record = Baseline.from_json((proving / "baselines" / NAME / "record.json").read_text())
+    seal = (proving / "baselines" / NAME / "seal").read_text().strip()
     mean = record.value("cycle_time_days.mean")
     assert mean is not None
     test = open_page("baselines")
@@ -60,11 +44,11 @@ def test_figures_stand_as_they_were_frozen(frozen: Path) -> None:
     assert record.event_log_sha256[:16] in said
 
 
-def test_freezing_keeps_a_period_and_tells_its_seal(frozen: Path) -> None:
+def test_freezing_keeps_a_period_and_tells_its_seal(proving_copy: Path) -> None:
     said = freeze(open_page("baselines"), "spring", "2025-04-01", "2025-06-01")
-    seal = (frozen / "baselines" / "spring" / "seal").read_text().strip()
+    seal = (proving_copy / "baselines" / "spring" / "seal").read_text().strip()
     assert said == f"spring is frozen. Note its seal elsewhere: {seal}"
-    side = json.loads((frozen / "baselines" / "spring" / "record.json").read_text())["side"]
+    side = json.loads((proving_copy / "baselines" / "spring" / "record.json").read_text())["side"]
     assert (side["start"], side["end"], side["cohort"]) == ("2025-04-01", "2025-06-01", json.loads(Cohort().to_json()))
     assert "2 baselines are frozen, and whole" in text(open_page("baselines"))
 
@@ -81,14 +65,14 @@ def test_freezing_keeps_a_period_and_tells_its_seal(frozen: Path) -> None:
     ],
 )
 def test_what_cannot_be_frozen_is_said_in_words(
-    frozen: Path, name: str, start: str, end: str | None, words: str
+    proving: Path, name: str, start: str, end: str | None, words: str
 ) -> None:
     assert words in freeze(open_page("baselines"), name, start, end)
-    assert [path.name for path in (frozen / "baselines").iterdir()] == [NAME]
+    assert [path.name for path in (proving / "baselines").iterdir()] == [NAME]
 
 
-def test_a_baseline_that_was_changed_is_said_first(frozen: Path) -> None:
-    items = frozen / "baselines" / NAME / "items.parquet"
+def test_a_baseline_that_was_changed_is_said_first(proving_copy: Path) -> None:
+    items = proving_copy / "baselines" / NAME / "items.parquet"
     items.chmod(0o644)
     items.write_bytes(items.read_bytes() + b"x")
     said = text(open_page("baselines"))

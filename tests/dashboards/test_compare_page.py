@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from page_reading import open_page, text, tile
 
 from pipeline.publish import open_published
@@ -23,18 +21,28 @@ AFTER = {"after-start": "2025-04-01", "after-end": "2025-07-01"}
 ASKED = Asked("2025-04-01", "2025-07-01", "2025-01-01", "2025-04-01")
 
 
-@pytest.fixture
-def proving(frozen_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A workspace with a baseline and roll-out tables, which the pages show and a test may change."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    folder = tmp_path / "workspace"
-    shutil.copytree(frozen_workspace, folder)
+@pytest.fixture(scope="module")
+def rolled_out(frozen_workspace: Path, entity: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a baseline and two roll-out tables, of which one is wrong; nobody writes into it."""
+    folder = Path(shutil.copytree(frozen_workspace, tmp_path_factory.mktemp("rolled") / "workspace"))
     (folder / "rollouts").mkdir()
-    (folder / "rollouts" / "wrong.csv").write_text("unit_kind,unit,on,change\nsite,moon,2025-04-01,Portal\n")
-    monkeypatch.setenv(WORKSPACE_VARIABLE, str(folder))
-    yield folder
-    st.cache_resource.clear()
+    for name, where in (("portal", f"entity,{entity},2025-04-01,Customer portal"), ("wrong", "site,moon,2025-04-01,x")):
+        (folder / "rollouts" / f"{name}.csv").write_text(f"unit_kind,unit,on,change\n{where}\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def entity(frozen_workspace: Path) -> str:
+    """An entity that has returns."""
+    with open_published(frozen_workspace) as published:
+        [(found,)] = published.connection.execute("select min(entity_id) from event_log.cases").fetchall()
+    return str(found)
+
+
+@pytest.fixture
+def rollouts(rolled_out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pages show the workspace with roll-out tables."""
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(rolled_out))
 
 
 def plain(told: str) -> str:
@@ -54,10 +62,9 @@ def test_the_page_says_what_the_command_says(proving: Path) -> None:
     assert "--before-from 2025-01-01 --before-to 2025-04-01 --from 2025-04-01 --to 2025-07-01." in said
 
 
-def test_a_baseline_brings_its_dates_and_its_returns(proving: Path) -> None:
+def test_a_baseline_brings_its_dates_and_its_returns(proving: Path, entity: str) -> None:
     with open_published(proving) as published:
         frozen = question_of(published.connection, ASKED)
-        [(entity,)] = published.connection.execute("select min(entity_id) from event_log.cases").fetchall()
     test = open_page("compare", against=NAME, entity=[entity], **AFTER)
     assert not test.error
     said = text(test)
@@ -70,12 +77,8 @@ def test_a_baseline_brings_its_dates_and_its_returns(proving: Path) -> None:
     assert f"Question {frozen.digest[:12]}." in said
 
 
-def test_a_roll_out_table_says_where_and_when_the_change_came(proving: Path) -> None:
-    with open_published(proving) as published:
-        [(entity,)] = published.connection.execute("select min(entity_id) from event_log.cases").fetchall()
-    (proving / "rollouts" / "portal.csv").write_text(
-        f"unit_kind,unit,on,change\nentity,{entity},2025-04-01,Customer portal\n"
-    )
+@pytest.mark.usefixtures("rollouts")
+def test_a_roll_out_table_says_where_and_when_the_change_came(entity: str) -> None:
     test = open_page("compare", rollout="portal", **WINDOWS, **AFTER)
     assert not test.error
     said = text(test)
@@ -84,24 +87,25 @@ def test_a_roll_out_table_says_where_and_when_the_change_came(proving: Path) -> 
     assert "--rollout DIR/rollouts/portal.csv." in said
 
 
+@pytest.mark.usefixtures("rollouts")
 @pytest.mark.parametrize(
     ("query", "words"),
     [
         ({"against": "nowhere", **AFTER}, "There is no baseline nowhere in this workspace; found: before-portal"),
-        ({"rollout": "nowhere", **WINDOWS, **AFTER}, "There is no roll-out table nowhere; found: wrong"),
+        ({"rollout": "nowhere", **WINDOWS, **AFTER}, "There is no roll-out table nowhere; found: portal and wrong"),
         ({"rollout": "wrong", **WINDOWS, **AFTER}, "The rollout names the site 'moon'; no return has it"),
         ({"against": NAME, "after-start": "2025-02-01", "after-end": "2025-07-01"}, "overlap. Choose dates apart"),
         ({**WINDOWS, "after-start": "2025-07-01", "after-end": "2025-04-01"}, "has no day in it"),
     ],
 )
-def test_what_cannot_be_asked_is_said_in_words(proving: Path, query: dict[str, str], words: str) -> None:
+def test_what_cannot_be_asked_is_said_in_words(query: dict[str, str], words: str) -> None:
     test = open_page("compare", **query)
     assert not test.exception
     assert words in test.error[0].value.replace("\\", "")
 
 
-def test_a_baseline_that_was_changed_is_not_compared_with(proving: Path) -> None:
-    seal = proving / "baselines" / NAME / "seal"
+def test_a_baseline_that_was_changed_is_not_compared_with(proving_copy: Path) -> None:
+    seal = proving_copy / "baselines" / NAME / "seal"
     seal.chmod(0o644)
     seal.write_text("not the seal\n")
     test = open_page("compare", against=NAME, **AFTER)
@@ -123,7 +127,6 @@ def test_tiles_are_held_against_the_baseline_of_their_returns() -> None:
     assert f"Since {NAME}: from what was frozen" in text(filtered)
 
 
-def test_tiles_of_other_returns_are_not(proving: Path) -> None:
-    with open_published(proving) as published:
-        [(entity,)] = published.connection.execute("select min(entity_id) from event_log.cases").fetchall()
+@pytest.mark.usefixtures("proving")
+def test_tiles_of_other_returns_are_not(entity: str) -> None:
     assert "since" not in text(open_page(entity=[entity]))

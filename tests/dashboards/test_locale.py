@@ -62,7 +62,7 @@ def test_what_is_no_locale_is_refused_in_words(monkeypatch: pytest.MonkeyPatch, 
         formats.count(1)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_a_page_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
     english = text(open_page())
     monkeypatch.setenv(LOCALE_VARIABLE, "de-DE")

@@ -49,7 +49,7 @@ def test_what_is_no_view_is_said(address: str, message: str) -> None:
         scope_of_address(address, HERE, ["E1", "E2"])
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_the_map_stays_when_the_address_is_none() -> None:
     test = open_page("process_map", against="a pasted view", **{"against-view": "nonsense"})
     assert not test.exception
@@ -58,7 +58,7 @@ def test_the_map_stays_when_the_address_is_none() -> None:
     assert "Showing 6 of 6 steps" in text(test)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_a_pasted_view_is_named_with_its_rules_and_replay_says_where_it_is() -> None:
     address = f"/returns?entity=E1&cohort={Cohort((State(('open',)),)).to_url()}"
     test = open_page("process_map", against="a pasted view", replay="true", **{"against-view": address})

@@ -18,7 +18,7 @@ from dashboards.scope import Scope
 from mining.cohort import Activities, And, Cohort, Follower, Not, Period, choose
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_page_says_what_it_shows_and_hides() -> None:
     test = open_page("process_map", sight="most frequent")
     assert not test.exception
@@ -26,7 +26,7 @@ def test_page_says_what_it_shows_and_hides() -> None:
     assert "All entities, all dates (by the date of the first event): all 6 returns; 1 still open." in text(test)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_lead_tells_the_most_common_way_and_where_it_waits() -> None:
     everything = published_build(), Cohort().to_json(), False
     edges, paths = process_map.found(*everything).edges, process_map.frequent_paths(*everything)
@@ -40,7 +40,7 @@ def test_lead_tells_the_most_common_way_and_where_it_waits() -> None:
     assert f"Most elapsed time passes from {longest.activity} to {longest.next_activity}: {share} %" in said
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_fewer_steps_hide_edges_and_returns() -> None:
     test = open_page("process_map", sight="most frequent")
     test.slider(key="steps").set_value(5).run()
@@ -48,7 +48,7 @@ def test_fewer_steps_hide_edges_and_returns() -> None:
     assert "Return Declined" not in set(test.dataframe[0].value["To"])
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_table_has_the_numbers_of_the_map() -> None:
     table = open_page("process_map").dataframe[0].value.set_index(["From", "To"])
     row = table.loc["Return Approved", "Goods Received"]
@@ -59,7 +59,7 @@ def test_table_has_the_numbers_of_the_map() -> None:
     assert round(row["Share of returns"]) == 83
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_clock_switch_turns_to_elapsed_time() -> None:
     test = open_page("process_map")
     test.button_group(key="clock").set_value("elapsed").run()
@@ -67,14 +67,14 @@ def test_clock_switch_turns_to_elapsed_time() -> None:
     assert table.loc["Return Approved", "Goods Received"]["Median wait (elapsed d)"] == 1.0
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_filters_narrow_the_map() -> None:
     test = open_page("process_map", entity=["E2"], to="2025-06-05")
     assert "Prairie Supply, up to 4 Jun 2025 (by the date of the first event): 1 of 6 returns" in text(test)
     assert "Showing 5 of 5 steps" in text(test)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_a_filter_that_leaves_no_return_is_named() -> None:
     test = open_page("process_map", entity=["E1"], from_="2025-06-11")
     assert "The two filters together empty this page" in test.info[0].value
@@ -83,14 +83,14 @@ def test_a_filter_that_leaves_no_return_is_named() -> None:
     assert "Showing" in text(test)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_a_filter_that_keeps_everything_changes_nothing() -> None:
     everybody = Scope(entities=("E1", "E2")).cohort().to_json()
     build, everything = published_build(), Cohort().to_json()
     assert process_map.found(build, everybody, True) == process_map.found(build, everything, True)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_download_is_the_export() -> None:
     edges = process_map.found(published_build(), Cohort().to_json(), True).edges
     rows = list(csv.DictReader(io.StringIO(edges_csv(edges))))
@@ -106,7 +106,7 @@ def test_a_log_without_events_is_said(workspace: Path) -> None:
     assert "holds no returns yet" in open_page("process_map").info[0].value
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_a_picked_edge_says_its_measures_and_keeps_its_returns() -> None:
     test = open_page("process_map", pick="Edge: Return Approved → Goods Received")
     said = text(test)
@@ -124,7 +124,7 @@ def test_a_picked_edge_says_its_measures_and_keeps_its_returns() -> None:
     assert "5 of 6 returns; " in text(again)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_dropped_returns_are_the_others() -> None:
     test = open_page("process_map", pick="Step: Return Declined")
     test.button(key="drop-picked").click().run()
@@ -133,7 +133,7 @@ def test_dropped_returns_are_the_others() -> None:
     assert process_map.size(published_build(), cohort) == 5
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_rules_that_leave_no_return_say_so() -> None:
     both = Cohort((Activities(all_of=("Return Declined", "Goods Received")),)).to_url()
     test = open_page("process_map", cohort=both)
@@ -142,7 +142,7 @@ def test_rules_that_leave_no_return_say_so() -> None:
     assert "all 6 returns" in text(test)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_rules_that_cannot_be_read_are_said_and_can_be_undone() -> None:
     test = open_page("process_map", cohort="broken")
     assert "cut or changed" in test.error[0].value
@@ -150,7 +150,7 @@ def test_rules_that_cannot_be_read_are_said_and_can_be_undone() -> None:
     assert "all 6 returns" in text(test)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 @pytest.mark.parametrize("shown", ["p90 wait", "total wait", "returns", "times", "value waiting"])
 def test_every_measure_can_be_shown(shown: str) -> None:
     test = open_page("process_map", show=shown)
@@ -159,14 +159,14 @@ def test_every_measure_can_be_shown(shown: str) -> None:
     assert "Showing 6 of 6 steps" in text(test)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_few_returns_are_not_compared() -> None:
     said = text(open_page("process_map", against="all other returns", entity=["E2"]))
     assert "Too few returns to compare: 3 here, 3 there." in said
     assert "Here: the selection, n 3. There: all other returns, n 3. No return is on both sides." in said
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_a_selection_of_everything_has_no_others() -> None:
     said = text(open_page("process_map", against="all other returns"))
     assert "The selection holds all returns; there are no others." in said

@@ -97,7 +97,7 @@ def test_the_drawer_lists_the_returns_behind_a_kpi_and_leads_to_them() -> None:
     assert "return?return=" in markup(test)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_the_drawer_switches_to_what_is_left_out_and_why() -> None:
     test = open_page(kpi="credit_lag_days")
     assert "no receipt" not in text(test).split("Which returns are behind it?")[1]
@@ -107,7 +107,7 @@ def test_the_drawer_switches_to_what_is_left_out_and_why() -> None:
     assert "These count nowhere in the value." in behind
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_groups_of_fewer_than_five_are_told_together() -> None:
     shown = text(open_page(kpi="cycle_time_days"))
     assert "Groups with fewer than 5 items are told together." in shown

@@ -153,7 +153,7 @@ def test_returns_without_a_calendar_are_left_out_of_business_time(real_workspace
     assert queries.returns_on_the_clock(build, Scope()) == clocked > 0
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("literals")
 def test_a_filter_that_leaves_no_return_is_named() -> None:
     test = open_page("time", from_="2031-01-01")
     assert "The period filter empties this page" in test.info[0].value

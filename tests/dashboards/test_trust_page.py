@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import streamlit as st
 from page_reading import markup, open_page, text
 
 from mining.log import EventLog
@@ -69,8 +68,6 @@ def test_a_refused_row_shows_where_it_is_and_never_what_it_says(
     with duckdb.connect(workspace_copy / "builds" / "000001" / "warehouse.duckdb") as con:
         con.execute("insert into raw.quarantine values (?, ?, ?, ?, ?, ?)", row)
         found = refusals(con)
-    st.cache_data.clear()
-    st.cache_resource.clear()
     monkeypatch.setenv(WORKSPACE_VARIABLE, str(workspace_copy))
     test = open_page("trust")
     [table] = [element.value for element in test.dataframe if "For example" in element.value.columns]
@@ -80,7 +77,6 @@ def test_a_refused_row_shows_where_it_is_and_never_what_it_says(
         [markup(test), *(element.value.to_csv() for element in test.dataframe), records_csv(Refusal, found)]
     )
     assert "ann" not in shown.replace("annot", "")
-    st.cache_resource.clear()
 
 
 def test_downloads_have_the_fields_in_full_and_run_no_formula() -> None:
