@@ -14,6 +14,7 @@ from dashboards.attention import page as attention
 from dashboards.baselines import page as baselines
 from dashboards.causes import page as causes
 from dashboards.compare import page as compare
+from dashboards.following import follow_links
 from dashboards.handoffs import page as handoffs
 from dashboards.one_return import page as one_return
 from dashboards.paths import page as paths
@@ -33,6 +34,7 @@ SIDEBAR_WIDTH = 220
 st.set_page_config("Retrace", str(MARK), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
 st.logo(frame.wordmark(MARK.read_text(encoding="utf-8")), size="medium", icon_image=str(MARK))
 frame.dress()
+follow_links()
 
 FIRST = "scorecard"
 

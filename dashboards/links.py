@@ -11,13 +11,19 @@ from dashboards.scope import Scope
 from mining.cohort import Rule
 from mining.map_view import Clock
 
-RETURN, RETURNS = "return", "returns"
+SCORECARD, RETURN, RETURNS = "", "return", "returns"
+KPI = "kpi"
 
 
 def address(page: str, scope: Scope, **more: str) -> str:
     """Return the address of a page, seen under the filters of a scope; `more` are parameters of that page."""
     clock: Clock = "elapsed" if st.query_params.get(CLOCK) == "elapsed" else "business"
     return f"/{page}?{urlencode({**more, **in_address(scope, clock)}, doseq=True)}".rstrip("?")
+
+
+def kpi_address(kpi: str, scope: Scope) -> str:
+    """Return the address of the scorecard with a KPI opened."""
+    return address(SCORECARD, scope, **{KPI: kpi})
 
 
 def return_address(case_id: str, scope: Scope) -> str:

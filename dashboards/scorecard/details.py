@@ -11,6 +11,7 @@ from dashboards import frame
 from dashboards.answers import Measure
 from dashboards.charts.template import toolbar
 from dashboards.charts.trend import Month, trend_figure
+from dashboards.links import KPI
 from dashboards.published import Build
 from dashboards.queries import kpis, reference
 from dashboards.scope import Scope
@@ -21,22 +22,15 @@ from dashboards.scorecard.tiles import Tile
 from pipeline import formats
 from pipeline.kpis import KpiRow
 
-OPEN = "kpi"
-
-
-def open_kpi(kpi: str) -> None:
-    """Name the KPI in the URL, which opens its drawer."""
-    st.query_params[OPEN] = kpi
-
 
 def kpi_in_url() -> str | None:
     """Return the KPI whose drawer is open, None for none."""
-    return st.query_params.get(OPEN)
+    return st.query_params.get(KPI)
 
 
 def close_kpi() -> None:
     """Take the KPI out of the URL, which closes its drawer, and turn its items back to their first page."""
-    st.query_params.pop(OPEN, None)
+    st.query_params.pop(KPI, None)
     if PAGE in st.session_state:
         st.session_state[PAGE] = 1
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-
-import streamlit as st
 
 from dashboards import frame
 from dashboards.frame import View
 from dashboards.queries import baselines, kpis, reference
 from dashboards.scope import Scope
 from dashboards.scorecard import words
-from dashboards.scorecard.details import close_kpi, kpi_in_url, open_kpi, show_kpi
+from dashboards.scorecard.details import close_kpi, kpi_in_url, show_kpi
 from dashboards.scorecard.numbers import numbers_of, sentence_of
-from dashboards.scorecard.tile_html import tile_html
-from dashboards.scorecard.tiles import HEADLINE, Tile, leading_measures, make_tiles
+from dashboards.scorecard.tile_html import grid_html
+from dashboards.scorecard.tiles import HEADLINE, leading_measures, make_tiles
 
 QUESTION = "How are returns doing?"
 
@@ -31,9 +28,10 @@ def page(view: View) -> None:
     tiles = make_tiles(leading_measures(reference.measures(build), reference.targets(build)), numbers)
     headline = [tile for kpi in HEADLINE for tile in tiles if tile.measure.kpi == kpi]
     frame.lead(sentence_of(build, scope, view.names, tiles))
-    _grid("headline", headline)
+    rest = [tile for tile in tiles if tile not in headline]
+    frame.html(grid_html(headline, scope, frame.theme()))
     frame.section("More measures")
-    _grid("rest", [tile for tile in tiles if tile not in headline])
+    frame.html(grid_html(rest, scope, frame.theme()))
     frame.caption(words.LEGEND)
     if frozen:
         frame.caption(words.since_baseline(frozen.name))
@@ -44,13 +42,3 @@ def page(view: View) -> None:
         show_kpi(opened, build, scope)
     else:
         close_kpi()
-
-
-def _grid(name: str, tiles: Sequence[Tile]) -> None:
-    """Put tiles side by side; the button over each opens it."""
-    with st.container(key=f"tiles-{name}"):
-        for tile in tiles:
-            with st.container(key=f"tile-{tile.measure.kpi}"):
-                frame.html(tile_html(tile, frame.theme()))
-                label = f"Open {tile.measure.title}"
-                st.button(label, key=f"open-{tile.measure.kpi}", on_click=open_kpi, args=(tile.measure.kpi,))

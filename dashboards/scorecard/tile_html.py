@@ -1,10 +1,13 @@
-"""A KPI tile as HTML; every word in it is escaped."""
+"""KPI tiles as HTML, each a link that opens it; every word in them is escaped."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from dashboards.charts.sparkline import picture_source, sparkline
+from dashboards.links import kpi_address
+from dashboards.scope import Scope
 from dashboards.scorecard import words
 from dashboards.scorecard.comparisons import Comparison
 from dashboards.scorecard.tiles import STATISTICS, Tile
@@ -12,18 +15,29 @@ from mining.drawing.colours import Tokens
 from pipeline import formats
 
 
-def tile_html(tile: Tile, theme: Tokens) -> str:
-    """Return the tile: name, value with unit, comparisons, trend, sample, and why it is not reliable when it isn't."""
+def grid_html(tiles: Iterable[Tile], scope: Scope, theme: Tokens) -> str:
+    """Return tiles side by side, of the returns of a scope."""
+    inner = "".join(tile_html(tile, kpi_address(tile.measure.kpi, scope), theme) for tile in tiles)
+    return f'<div class="rt-tiles">{inner}</div>'
+
+
+def tile_html(tile: Tile, address: str, theme: Tokens) -> str:
+    """Return the tile: a link to what is behind it, name, value with unit, comparisons, trend, sample, any warning."""
     figure, unit = tile.value
     kind = "rt-tile" if tile.is_reliable else "rt-tile rt-unreliable"
     return (
-        f'<article class="{kind}">'
+        f'<article class="{kind}">{_opening(tile, address)}'
         f"<h3>{escape(tile.measure.title)}{_statistic(tile)}</h3>"
         f'<p class="rt-value"><b>{escape(figure)}</b> {escape(unit)}</p>'
         f"{_comparisons(tile)}{_left_out(tile)}{_trend(tile, theme)}"
         f'<p class="rt-foot"><span>{escape(words.sample(tile))}</span>'
         '<span aria-hidden="true">Details</span></p></article>'
     )
+
+
+def _opening(tile: Tile, address: str) -> str:
+    name = escape(f"Open {tile.measure.title}")
+    return f'<a class="rt-open" href="{escape(address)}" target="_self" aria-label="{name}"></a>'
 
 
 def _statistic(tile: Tile) -> str:

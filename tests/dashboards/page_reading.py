@@ -40,5 +40,6 @@ def text(test: AppTest) -> str:
 
 def tile(test: AppTest, title: str) -> str:
     """What a reader sees of one tile."""
-    [found] = [element.proto.body for element in test.get("html") if f"<h3>{title}" in element.proto.body]
+    tiles = re.findall(r"<article .*?</article>", markup(test))
+    [found] = [one for one in tiles if f"<h3>{title}" in one]
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", found))).strip()

@@ -23,8 +23,7 @@ def test_scorecard(address: str, browser: Browser, built_workspace: Path) -> Non
     eighth = page.locator(".rt-tile").nth(7).bounding_box()
     assert eighth
     assert eighth["y"] + eighth["height"] <= 900, "eight tiles are in sight"
-    button = page.get_by_role("button", name="Open Rework rate")
-    button.focus()
+    page.get_by_role("link", name="Open Rework rate").focus()
     page.keyboard.press("Enter")
     drawer = page.get_by_role("dialog")
     expect(drawer).to_contain_text("Numerator")
@@ -51,8 +50,10 @@ def test_the_scorecard_opens_by_its_name_with_the_returns_behind_a_kpi(address: 
     drawer.get_by_role("button", name="Page 2", exact=True).click()
     expect(drawer.locator(".rt-list a").first).not_to_have_text(str(before))
     assert "kpi-page=2" in page.url
+    page.evaluate("window.isLoadedOnce = true")
     drawer.locator(".rt-list a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("One return, from request to close", timeout=PATIENCE)
+    assert page.evaluate("window.isLoadedOnce"), "a link is followed inside the session"
     assert "from=2020-02-01" in page.url
     assert not visit.foreign
     assert not visit.errors

@@ -118,8 +118,7 @@ def test_a_period_without_a_day_is_an_error_in_words() -> None:
 
 @pytest.mark.usefixtures("workspace")
 def test_a_tile_opens_its_definition_numbers_and_breakdown() -> None:
-    test = open_page()
-    test.button(key="open-rework_rate").click().run()
+    test = open_page(kpi="rework_rate")
     shown = text(test)
     assert "Definition Share reopened, asked again for information after the RMA" in shown
     assert "Numerator 1 Denominator 4 n 4 Left out nothing Coverage 100 %" in shown

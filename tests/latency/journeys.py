@@ -60,7 +60,7 @@ def scorecard(rng: Random) -> list[Step]:
         Step("show everything", "filter", button("Show everything")),
         Step("set the first day", "filter", typed_date("From", start + timedelta(1))),
         Step("close the filters", "control", close()),
-        Step("open a KPI", "control", button("Open Rework rate")),
+        Step("open a KPI", "control", followed("Open Rework rate", 0)),
         Step("break it down by site", "control", option("site")),
         Step("turn to its second page", "control", button("Page 2")),
         Step("close the KPI", "control", close()),
