@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from mining.cohort import Activities, Endpoints, Follower, Rule
 from mining.log import EventLog
-from mining.process_map import ProcessMap
+from mining.process_map import MapStep, ProcessMap
 
 Kind = Literal["step", "edge", "start", "end"]
 
@@ -52,11 +52,32 @@ def cases_of(found: ProcessMap, element: Element) -> int:
     if element.kind == "edge":
         edges: Mapping[tuple[str, ...], int] = {(edge.activity, edge.next_activity): edge.cases for edge in found.edges}
         return edges.get(element.names, 0)
-    steps = {step.activity: step for step in found.steps}
-    step = steps.get(element.names[0])
+    return _cases_at(found.steps, element)
+
+
+def cases_with(log: EventLog, element: Element) -> int:
+    """Return the same of a log whose map nobody needs."""
+    if element.kind != "edge":
+        return _cases_at([MapStep(*row) for row in log.rows("activities", paths=log.paths)], element)
+    [(cases,)] = log.rows("edge_cases", _edge(element), paths=log.paths)
+    return int(cases)
+
+
+def value_waiting(log: EventLog, element: Element, value: str) -> float | None:
+    """Return the money that waits on an edge, in money times elapsed days; `value` is its column of the cases."""
+    found = log.rows("edge_values", _edge(element), value=value, one=True)
+    return found[0][2] if found else None
+
+
+def _cases_at(steps: Iterable[MapStep], element: Element) -> int:
+    step = next((step for step in steps if step.activity == element.names[0]), None)
     if step is None:
         return 0
     return {"step": step.cases, "start": step.starts, "end": step.finished_ends}[element.kind]
+
+
+def _edge(element: Element) -> dict[str, object]:
+    return dict(zip(("activity", "next_activity"), element.names, strict=True))
 
 
 @dataclass(frozen=True)

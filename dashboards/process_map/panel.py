@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
@@ -16,7 +16,7 @@ from dashboards.queries import process_map as queries
 from mining.cohort import Not
 from mining.map_elements import Element, StepWaits, cases_of
 from mining.map_view import DAY, Clock
-from mining.process_map import MapEdge, MapStep
+from mining.process_map import MapEdge, MapStep, ProcessMap
 from pipeline import formats
 
 WAITS = ("median", "mean", "p90", "total")
@@ -40,26 +40,25 @@ class Asked:
 
 def show_panel(asked: Asked, picked: Element, compared: Sequence[str] = ()) -> None:
     """Show what is picked; `compared` says how it is on the other side of a comparison."""
-    found = queries.valued(asked.build, asked.cohort, asked.has_messages)
+    found = queries.found(asked.build, asked.cohort, asked.has_messages)
     cases = cases_of(found, picked)
     with st.container(key="map-panel"):
         frame.section(picked.label)
         share = formats.share(cases / asked.count)
         frame.caption(
-            f"{formats.count(cases)} of {formats.count(asked.count)} returns ({share}){_events(asked, picked)}."
+            f"{formats.count(cases)} of {formats.count(asked.count)} returns ({share}){_events(found, picked)}."
         )
         for line in compared:
             frame.caption(f"{line}.")
-        waits = _waits(asked, picked)
+        waits = _waits(asked, found, picked)
         if waits:
             frame.html(_waits_html(waits, asked))
         _buttons(asked, picked, cases)
 
 
-def _events(asked: Asked, picked: Element) -> str:
-    found = queries.valued(asked.build, asked.cohort, asked.has_messages)
+def _events(found: ProcessMap, picked: Element) -> str:
     if picked.kind == "edge":
-        edge = next((edge for edge in found.edges if (edge.activity, edge.next_activity) == picked.names), None)
+        edge = _edge(found, picked)
         return f", {formats.count(edge.frequency)} times" if edge else ""
     step: MapStep | None = next((step for step in found.steps if step.activity == picked.names[0]), None)
     if step is None or picked.kind == "start":
@@ -70,11 +69,15 @@ def _events(asked: Asked, picked: Element) -> str:
     return f", {formats.count(step.events)} times; {ends}"
 
 
-def _waits(asked: Asked, picked: Element) -> MapEdge | StepWaits | None:
+def _edge(found: ProcessMap, picked: Element) -> MapEdge | None:
+    return next((edge for edge in found.edges if (edge.activity, edge.next_activity) == picked.names), None)
+
+
+def _waits(asked: Asked, found: ProcessMap, picked: Element) -> MapEdge | StepWaits | None:
     """Return the waits on an edge, or those before a step; a beginning and an end have none."""
-    if picked.kind == "edge":
-        found = queries.valued(asked.build, asked.cohort, asked.has_messages)
-        return next((edge for edge in found.edges if (edge.activity, edge.next_activity) == picked.names), None)
+    if picked.kind == "edge" and (edge := _edge(found, picked)):
+        value = queries.value_waiting(asked.build, asked.cohort, asked.has_messages, picked)
+        return replace(edge, value_days=value)
     if picked.kind == "step":
         return queries.waits_before(asked.build, asked.cohort, asked.has_messages, picked.names[0])
     return None
@@ -98,7 +101,7 @@ def _waits_html(waits: MapEdge | StepWaits, asked: Asked) -> str:
 
 def _buttons(asked: Asked, picked: Element, cases: int) -> None:
     """Keep or drop; a rule reads the whole log, so that messages between two steps part them."""
-    ruled = cases_of(queries.found(asked.build, asked.cohort, has_messages=True), picked)
+    ruled = queries.cases_with(asked.build, asked.cohort, picked)
     if ruled != cases:
         frame.caption(
             f"In {formats.count(abs(cases - ruled))} of these returns a message comes between, before or after, which "

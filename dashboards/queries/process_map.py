@@ -13,7 +13,7 @@ from mining import map_elements, process_map
 from mining.cohort import Cohort
 from mining.flow import RETURNS
 from mining.log import EventLog
-from mining.map_elements import StepWaits
+from mining.map_elements import Element, StepWaits
 from mining.process_map import Coverage, ProcessMap
 from mining.simplify import Selection
 from mining.variants import Path, variant_counts
@@ -76,3 +76,15 @@ def coverage(build: Build, cohort: str, has_messages: bool, selection: Selection
 def waits_before(build: Build, cohort: str, has_messages: bool, activity: str) -> StepWaits:
     """Return what the events of a step have waited since the event before them."""
     return map_elements.waits_before(_log(build, cohort, has_messages), activity, VALUE)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def value_waiting(build: Build, cohort: str, has_messages: bool, edge: Element) -> float | None:
+    """Return the value that waits on an edge, in money times elapsed days."""
+    return map_elements.value_waiting(_log(build, cohort, has_messages), edge, VALUE)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def cases_with(build: Build, cohort: str, element: Element) -> int:
+    """Return how many returns of a cohort have an element of the map with messages: as many as its rule keeps."""
+    return map_elements.cases_with(_log(build, cohort, has_messages=True), element)

@@ -92,6 +92,23 @@
     order by sum(cases) desc, activity
 {%- endmacro %}
 
+{#- The cases that go directly from $activity to $next_activity. `paths` as in `events_of_paths`. -#}
+{% macro edge_cases(events, cases, paths=none) -%}
+    with
+        weights as ({{ path_weights(cases) }}),
+
+        taken as (
+            select case_id
+            from {{ paths or events_of_paths(events, cases) }} as log_paths
+            where activity = $activity and next_activity = $next_activity
+            group by case_id
+        )
+
+    select cast(coalesce(sum(weights.cases), 0) as bigint) as cases
+    from taken
+    inner join weights on weights.case_id = taken.case_id
+{%- endmacro %}
+
 {#- The events of one case of each path: what is true of a path need not be asked of all the cases that take it. -#}
 {% macro events_of_paths(events, cases) -%}
     (select * from {{ events }} where case_id in (select case_id from ({{ path_weights(cases) }}) as one_of_path))

@@ -1,9 +1,12 @@
-{#- The money that waits on each directly-follows edge, in money x days elapsed: `value` is a column of the cases. -#}
-{% macro edge_values(events, cases, value) -%}
+{#- The money that waits on each directly-follows edge, in money x days elapsed: `value` is a column of the cases. `one`
+    asks of the edge from $activity to $next_activity alone. -#}
+{% macro edge_values(events, cases, value, one=false) -%}
     select log_events.activity, log_events.next_activity, {{ value_days("log_cases." ~ value, waited_micros()) }}
     from {{ events }} as log_events
     inner join {{ cases }} as log_cases on log_cases.case_id = log_events.case_id
-    where log_events.next_activity is not null
+    where
+        log_events.next_activity is not null
+        {% if one %} and log_events.activity = $activity and log_events.next_activity = $next_activity {% endif %}
     group by log_events.activity, log_events.next_activity
 {%- endmacro %}
 

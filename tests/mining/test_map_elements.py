@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mining.cohort import Cohort, choose
 from mining.log import EventLog
-from mining.map_elements import Element, cases_of, elements_of, waits_before
+from mining.map_elements import Element, cases_of, cases_with, elements_of, value_waiting, waits_before
 from mining.process_map import process_map, valued
 from tests.mining.worlds import log_of
 
@@ -52,7 +52,10 @@ def test_a_step_that_nothing_precedes_waits_for_nothing() -> None:
 
 def test_what_is_not_on_the_map_has_no_cases() -> None:
     found = process_map(spelled(["AB"]))
-    assert cases_of(found, Element("edge", ("B", "A"))) == cases_of(found, Element("step", ("Z",))) == 0
+    missing = Element("edge", ("B", "A"))
+    assert cases_of(found, missing) == cases_of(found, Element("step", ("Z",))) == 0
+    assert cases_with(spelled(["AB"]), missing) == 0
+    assert value_waiting(spelled(["AB"]), missing, "worth") is None
     assert list(elements_of(found)) == ["Step: A", "Step: B", "Edge: A → B", "Start: A", "End: B"]
 
 
@@ -64,4 +67,7 @@ def test_every_element_has_the_cases_that_its_rule_keeps(paths: list[str]) -> No
     for element in elements_of(found).values():
         kept = choose(log, Cohort((element.rule(),)))
         [(cases,)] = kept.connection.execute(f"select count(*) from {kept.cases} as kept").fetchall()
-        assert cases == cases_of(found, element)
+        assert cases == cases_of(found, element) == cases_with(log, element)
+    for edge in valued(log, found, "worth").edges:
+        element = Element("edge", (edge.activity, edge.next_activity))
+        assert value_waiting(log, element, "worth") == edge.value_days
