@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from mining.drawing.picture import Arc, Legend, Node, Picture
+from mining.drawing.differences import DrawnEdge, DrawnStep, Hues, differences_picture
+from mining.drawing.picture import Picture
 from mining.lanes import LaneMap
 from mining.map_difference import EdgeDifference, MapDifference, ShareDifference
 from mining.map_elements import Element
-from mining.map_scale import Balance
-from mining.map_view import Clock, badge_of, runs_back
+from mining.map_view import Clock
 from mining.simplify import Selection
 from pipeline import formats
 
@@ -66,42 +66,14 @@ def _signed(value: float, show: Callable[[float], str]) -> str:
 def difference_picture(
     found: MapDifference, selection: Selection, lanes: LaneMap, reading: DifferenceReading
 ) -> Picture:
-    """Return what is drawn of two compared maps; lines are as wide as they have cases on both sides together."""
-    edges = {edge.key: edge for edge in found.edges}
-    drawn = [edges[key] for key in selection.edges if lanes.places.keys() >= set(key)]
-    values = [value for edge in drawn if (value := reading.value(edge)) is not None]
-    balance = Balance(max(map(abs, values), default=0.0), is_rooted=reading.shown == "median wait")
-    cases = {key: sum(edge.share.cases) for key, edge in edges.items()}
-    arcs = [
-        Arc(
-            *edge.key,
-            cases[edge.key],
-            balance.level(reading.value(edge)),
-            "" if (value := reading.value(edge)) is None else reading.print(value),
-            badge_of(edge.key, lanes),
-            edge_words(edge, reading),
-            runs_back(edge.key, cases, lanes),
-            is_thin=value is None,
-        )
-        for edge in drawn
+    """Return what is drawn of two compared maps; what too few cases are behind is thin."""
+    edges = [
+        DrawnEdge(edge.key, sum(edge.share.cases), reading.value(edge), edge_words(edge, reading))
+        for edge in found.edges
     ]
-    nodes, ghosts = _nodes(found, selection, lanes)
-    return Picture(lanes, nodes, ghosts, arcs, Legend(reading.title, balance.marks(reading.print), is_diverging=True))
-
-
-def _nodes(found: MapDifference, selection: Selection, lanes: LaneMap) -> tuple[list[Node], list[Node]]:
-    nodes, ghosts = [], []
-    for step in found.steps:
-        name, share = step.activity, step.share.shares[0] or 0.0
-        if name not in lanes.places:
-            continue
-        words = share_words(step.share)
-        if name in selection.activities:
-            begins, ends = name in selection.starts, name in selection.ends
-            nodes.append(Node(lanes.places[name], share, words, begins, ends))
-        else:
-            ghosts.append(Node(lanes.places[name], share, ("hidden", *words), False, False))
-    return nodes, ghosts
+    steps = [DrawnStep(step.activity, step.share.shares[0] or 0.0, share_words(step.share)) for step in found.steps]
+    hues = Hues(reading.title, reading.print, is_rooted=reading.shown == "median wait", is_thin=True)
+    return differences_picture(edges, steps, selection, lanes, hues)
 
 
 def share_words(share: ShareDifference) -> tuple[str, ...]:

@@ -12,19 +12,17 @@ from dataclasses import dataclass, replace
 from mining.causes.intervals import corrected
 from mining.simplify import Edge, Graph
 from pipeline.macros import render
-from proof.followed import COMPARED
-from proof.laid import Laid
+from proof.laid import WORK, Laid
 from proof.ratio_change import fewest_clusters, linear_change
 from proof.resample import Estimate
 from proof.shares import ShareChange, share_changes
 from proof.sums import Sums, sums_of
-from proof.verdicts import FALSE_DISCOVERIES, FEWEST_CLUSTERS, FEWEST_ITEMS
-
-WORK = "proof_work"
+from proof.tested import Tested
+from proof.verdicts import FEWEST_CLUSTERS, FEWEST_ITEMS
 
 
 @dataclass(frozen=True)
-class WaitChange:
+class WaitChange(Tested):
     """The mean wait on an edge in business days: `passages` are how often it was taken before and after.
 
     `change` is after minus before, None with fewer than 20 passages or 5 independent units on a side, and then nothing
@@ -35,12 +33,6 @@ class WaitChange:
     before: float | None
     after: float | None
     change: Estimate | None
-    q_value: float | None = None
-
-    @property
-    def is_beyond_chance(self) -> bool:
-        """Whether it is told from no change at a false-discovery rate of 5 %."""
-        return self.q_value is not None and self.q_value <= FALSE_DISCOVERIES
 
 
 @dataclass(frozen=True)
@@ -80,17 +72,8 @@ class ChangedMap:
         )
 
 
-def lay_work(laid: Laid) -> None:
-    """Lay the work of the compared returns within the follow-up as the temporary table `WORK`."""
-    query = render("proof_work", compared=COMPARED)
-    laid.connection.execute(
-        f"create or replace temp table {WORK} as {query}", {"horizon_days": laid.followed.horizon_days}
-    )
-
-
 def part(laid: Laid) -> ChangedMap:
     """Compare the maps of both sides: the share of the returns that have each step and edge, and the waits."""
-    lay_work(laid)
     shares = share_changes(laid.connection, render("proof_map_marks", work=WORK))
     waits = _waits(laid)
     by_kind = {

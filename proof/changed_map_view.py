@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from mining.drawing.picture import Arc, Legend, Node, Picture
+from mining.drawing.differences import DrawnEdge, DrawnStep, Hues, differences_picture
+from mining.drawing.picture import Picture
 from mining.lanes import LaneMap
 from mining.map_difference_view import points
-from mining.map_scale import Balance
-from mining.map_view import badge_of, runs_back
-from mining.simplify import Selection
+from mining.simplify import FIRST_SIGHT_EDGES, Selection, simplify, steps_at_first_sight
 from pipeline import formats
 from proof.changed_map import ChangedMap, EdgeChange, WaitChange
 from proof.places_words import signed_days
-from proof.shares import ShareChange
+from proof.shares import HANDFUL, ShareChange
 
 Shown = Literal["share of returns", "mean wait"]
 _NOISE = "within chance"
+FIRST_SIGHT_STEPS = 18
+ARROW = "\N{RIGHTWARDS ARROW}"
 
 
 @dataclass(frozen=True)
@@ -39,41 +40,43 @@ class _Reading:
 
 
 def change_picture(found: ChangedMap, selection: Selection, lanes: LaneMap, shown: Shown) -> Picture:
-    """Return what is drawn: lines are as wide as they have returns on both sides together, hues are changes."""
+    """Return what is drawn: noise keeps its width and has neither hue nor number."""
     reading = _Reading(shown)
-    edges = {edge.key: edge for edge in found.edges}
-    drawn = [edges[key] for key in selection.edges if lanes.places.keys() >= set(key)]
-    values = [value for edge in drawn if (value := reading.value(edge)) is not None]
-    balance = Balance(max(map(abs, values), default=0.0), is_rooted=shown == "mean wait")
-    cases = {key: sum(edge.share.having) for key, edge in edges.items()}
-    arcs = [
-        Arc(
-            *edge.key,
-            cases[edge.key],
-            balance.level(reading.value(edge)),
-            "" if (value := reading.value(edge)) is None else reading.print(value),
-            badge_of(edge.key, lanes),
-            edge_words(edge),
-            runs_back(edge.key, cases, lanes),
-        )
-        for edge in drawn
-    ]
-    nodes, ghosts = _nodes(found, selection, lanes)
-    return Picture(lanes, nodes, ghosts, arcs, Legend(reading.title, balance.marks(reading.print), is_diverging=True))
+    edges = [DrawnEdge(edge.key, sum(edge.share.having), reading.value(edge), edge_words(edge)) for edge in found.edges]
+    steps = [DrawnStep(step.name, step.shares[1], share_words(step)) for step in found.steps]
+    hues = Hues(reading.title, reading.print, is_rooted=shown == "mean wait", is_thin=False)
+    return differences_picture(edges, steps, selection, lanes, hues)
 
 
-def _nodes(found: ChangedMap, selection: Selection, lanes: LaneMap) -> tuple[list[Node], list[Node]]:
-    nodes, ghosts = [], []
-    for step in found.steps:
-        if step.name not in lanes.places:
-            continue
-        place, share, words = lanes.places[step.name], step.shares[1], share_words(step)
-        if step.name in selection.activities:
-            begins, ends = step.name in selection.starts, step.name in selection.ends
-            nodes.append(Node(place, share, words, begins, ends))
-        else:
-            ghosts.append(Node(place, share, ("hidden", *words), False, False))
-    return nodes, ghosts
+def first_sight(found: ChangedMap) -> Selection:
+    """Return what of the map is shown: few enough steps and edges to be read."""
+    graph = found.graph()
+    return simplify(graph, steps_at_first_sight(graph, FIRST_SIGHT_STEPS), FIRST_SIGHT_EDGES)
+
+
+def changed_edges(found: ChangedMap, shown: Shown) -> tuple[EdgeChange, ...]:
+    """Return the edges whose share or wait changed beyond chance, the largest change first."""
+    reading = _Reading(shown)
+    told = [edge for edge in found.edges if reading.value(edge) is not None]
+    return tuple(sorted(told, key=lambda edge: -abs(reading.value(edge) or 0.0)))
+
+
+def map_words(found: ChangedMap, shown: Shown) -> str:
+    """Say how many edges changed beyond chance, and what hues, widths and bars mean."""
+    changed, more = len(changed_edges(found, shown)), "more returns" if shown == "share of returns" else "a longer wait"
+    less = "fewer returns" if shown == "share of returns" else "a shorter wait"
+    edges = formats.count(len(found.edges))
+    return (
+        f"{formats.count(changed)} of {edges} edges changed beyond chance; what fewer than {HANDFUL} returns have is "
+        f"left out ({formats.count(found.rare)} steps and edges). Orange with a plus: {more} after; blue with a minus: "
+        f"{less}; grey without a number: within chance, or too few to tell. Line width: returns of both sides that go "
+        "this way. The bar in a step is its share of the returns of after."
+    )
+
+
+def edge_name(edge: EdgeChange) -> str:
+    """Name an edge by its ends."""
+    return f"{edge.key[0]} {ARROW} {edge.key[1]}"
 
 
 def share_words(share: ShareChange) -> tuple[str, ...]:

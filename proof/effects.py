@@ -8,12 +8,11 @@ from math import ceil, exp, isfinite, log
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from mining.causes.intervals import Interval
 from proof.figures import quantiles, ratios, superiority
 from proof.measures import QUANTILES, Measure
-from proof.resample import TAIL, Draws, Estimate, Spread, drawn_error, estimate, weeks_spread
+from proof.resample import Draws, Estimate, Spread, drawn_error, estimate, weeks_spread
 from proof.sums import AFTER, BEFORE, Bins, Sums, per_return, sums_of
 
 Floats = NDArray[np.float64]
@@ -140,7 +139,7 @@ def _relative_interval(before: float, after: float, drawn: Floats, clusters: int
         error = drawn_error(np.log(drawn[:, AFTER] / drawn[:, BEFORE]), clusters)
     if error is None:
         return None
-    reach = float(stats.t.ppf(1 - TAIL, spread.freedom)) * error * spread.factor
+    reach = spread.reach * error
     middle = log(after / before)
     return exp(middle - reach) - 1, exp(middle + reach) - 1
 

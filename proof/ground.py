@@ -24,7 +24,7 @@ from mining.causes.intervals import difference, p_value
 from pipeline.macros import Connection, render
 from proof.followed import COMPARED
 from proof.resample import Estimate, Spread, estimate, weeks_spread, widened
-from proof.verdicts import FALSE_DISCOVERIES
+from proof.tested import FALSE_DISCOVERIES
 
 FEWEST = 10
 
@@ -63,11 +63,12 @@ class Ground:
             if clusters < 2:
                 yield pair, None, False
                 continue
-            alone, _ = self._estimate(pair, sqrt(of_clusters[at]), clusters - 1)
+            error, unwidened = sqrt(of_clusters[at]), Spread(1.0, clusters - 1)
+            alone, _ = self._estimate(pair, error, unwidened, unwidened)
             spread = widened(float(of_clusters[at]), float(of_pairs[at]), by_week[at], weeks, clusters)
             if alone.p_value <= FALSE_DISCOVERIES:
-                spread = max(spread, self._in_full(marked, at, clusters), key=lambda one: one.factor)
-            yield pair, *self._estimate(pair, sqrt(of_clusters[at]) * spread.factor, spread.freedom)
+                spread = max(spread, self._in_full(marked, at, clusters), key=lambda one: one.reach)
+            yield pair, *self._estimate(pair, error, spread, unwidened)
 
     def _in_full(self, marked: Marked, at: int, clusters: int) -> Spread:
         """Return what the weeks add to the error of one thing; slow, and it can only take a call away."""
@@ -79,15 +80,16 @@ class Ground:
         both = np.stack([having, returns], axis=-1).transpose(1, 2, 0, 3)
         return weeks_spread(both.sum(axis=0), both[(returns > 0).any(axis=0)], both.sum(axis=1), clusters)
 
-    def _estimate(self, having: Pair, error: float, freedom: float) -> tuple[Estimate, bool]:
+    def _estimate(self, having: Pair, alone: float, spread: Spread, unwidened: Spread) -> tuple[Estimate, bool]:
         shares = [part / of for part, of in zip(having, self.of, strict=True)]
         change = shares[1] - shares[0]
         if min(*having, *(of - part for part, of in zip(having, self.of, strict=True))) >= FEWEST:
-            return estimate(change, error, freedom), False
+            return estimate(change, alone * spread.factor, spread.freedom), False
         independent = sum(share * (1 - share) / of for share, of in zip(shares, self.of, strict=True))
+        error = alone * spread.reach / unwidened.reach
         fewer = max(1.0, error**2 / independent) if independent else 1.0
         counts = having[1] / fewer, self.of[1] / fewer, having[0] / fewer, self.of[0] / fewer
-        return Estimate(change, error, difference(*counts), p_value(*counts), freedom), True
+        return Estimate(change, error, difference(*counts), p_value(*counts), spread.freedom), True
 
     def _variances(self, marked: Marked, shares: Floats) -> tuple[Floats, Floats, Floats]:
         """Return the variances of the differences by cluster and by pair, and the pulls by week; things come first."""

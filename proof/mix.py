@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,8 @@ from proof.effects import Effect, Rows, spread_of, sums_of_measure
 from proof.followed import ATTRIBUTES, COMPARED
 from proof.kitagawa import split
 from proof.laid import Laid
-from proof.raking import Alike, made_alike
+from proof.raking import weigh
+from proof.ratio_change import fewest_clusters
 from proof.resample import Draws, Estimate, Spread, drawn_error, estimate
 from proof.sums import Sums, read_sums
 
@@ -63,7 +64,7 @@ class Mix:
 def mixes(laid: Laid, effects: tuple[Effect, ...]) -> dict[str, Mix]:
     """Return the mix behind every mean, share and rate that changed on both sides, by the measure's name."""
     by_week, by_cell = read_sums(laid.connection, "week_no"), read_sums(laid.connection, "cell_no")
-    names, codes = _levels(laid)
+    names, codes = levels(laid)
     found = {}
     for effect in effects:
         if effect.change is None or effect.measure.is_per_return or effect.measure.statistic not in ("mean", "ratio"):
@@ -72,7 +73,7 @@ def mixes(laid: Laid, effects: tuple[Effect, ...]) -> dict[str, Mix]:
     return found
 
 
-def _levels(laid: Laid) -> tuple[list[list[str]], Whole]:
+def levels(laid: Laid) -> tuple[list[list[str]], Whole]:
     """Return the names of the levels of each attribute, and the place of each cell's level: cells x attributes."""
     columns = ", ".join(ATTRIBUTES)
     cells = laid.connection.execute(
@@ -87,29 +88,47 @@ def _levels(laid: Laid) -> tuple[list[list[str]], Whole]:
     return names, np.stack(codes, axis=1).astype(np.int64)
 
 
+@dataclass(frozen=True)
+class AlikeChange:
+    """A change like for like (`process`) and the rest of the plain change (`mix`), see `Mix`."""
+
+    process: Estimate | None
+    mix: Estimate | None
+    common: float
+
+
+def alike_change(cells: Sums, codes: Whole, plain: float, draws: Draws, spread: Spread) -> AlikeChange:
+    """Make a `plain` change like for like; `cells` are sums folded by cell, `codes` the levels of those cells."""
+    whole = cells.by_fold(len(codes))[None]
+    weights = weigh(whole[..., 1], codes)
+    value = float(weights.change(whole[..., 0], whole[..., 1])[0])
+    drawn = _drawn(cells, Draws(draws.weights[:MOST_DRAWS]), len(codes), codes)
+    clusters = fewest_clusters(cells)
+    return AlikeChange(
+        _estimated(value, drawn[:, 0], clusters, spread),
+        _estimated(plain - value, drawn[:, 1] - drawn[:, 0], clusters, spread),
+        float(np.nan_to_num(weights.common[0])),
+    )
+
+
 def _mix(laid: Laid, effect: Effect, rows: tuple[Rows, Rows], names: list[list[str]], codes: Whole) -> Mix:
     weekly, cells = (sums_of_measure(effect.measure, one) for one in rows)
     assert weekly is not None
     assert cells is not None
     assert effect.change is not None
-    draws = Draws(laid.draws.weights[:MOST_DRAWS])
     spread = spread_of(weekly, laid.draws)
-    used = np.unique(cells.fold)
-    place = np.searchsorted(used, cells.fold)
-    compact = Sums(cells.side, cells.cluster, place, cells.numerator, cells.denominator, cells.counts)
-    whole = made_alike(compact.by_fold(used.size)[None], codes[used])
-    drawn = _drawn(compact, draws, used.size, codes[used])
-    clusters = min(effect.before.clusters, effect.after.clusters)
-    value = float(whole.after[0] - whole.before[0])
-    process = _estimated(value, drawn[:, 0], clusters, spread)
-    mix = _estimated(effect.change.value - value, drawn[:, 1] - drawn[:, 0], clusters, spread)
+    used, place = np.unique(cells.fold, return_inverse=True)
+    compact = replace(cells, fold=place)
+    found = alike_change(compact, codes[used], effect.change.value, laid.draws, spread)
+    process = found.process
     is_sure = process is not None and process.p_value <= 0.05
     flips = bool(is_sure and process is not None and process.value * effect.change.value < 0)
+    clusters, draws = fewest_clusters(compact), Draws(laid.draws.weights[:MOST_DRAWS])
     attributes = tuple(
         _by_attribute(compact, draws, attribute, names[at], codes[used][:, at], clusters, spread)
         for at, attribute in enumerate(ATTRIBUTES)
     )
-    return Mix(effect.measure.name, process, mix, float(np.nan_to_num(whole.common[0])), flips, attributes)
+    return Mix(effect.measure.name, process, found.mix, found.common, flips, attributes)
 
 
 def _drawn(sums: Sums, draws: Draws, cells: int, codes: Whole) -> Floats:
@@ -118,11 +137,11 @@ def _drawn(sums: Sums, draws: Draws, cells: int, codes: Whole) -> Floats:
     found = []
     for start in range(0, len(draws.weights), _AT_ONCE):
         some = (draws.weights[start : start + _AT_ONCE] @ flat).reshape(-1, cells, 2, 2)
-        alike: Alike = made_alike(some, codes)
+        alike = weigh(some[..., 1], codes).change(some[..., 0], some[..., 1])
         whole = some.sum(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             plain = whole[:, 1, 0] / whole[:, 1, 1] - whole[:, 0, 0] / whole[:, 0, 1]
-        found.append(np.stack([alike.after - alike.before, plain], axis=1))
+        found.append(np.stack([alike, plain], axis=1))
     return np.concatenate(found)
 
 

@@ -11,9 +11,8 @@ from typing import Literal
 
 from pipeline import formats
 from pipeline.macros import render
-from proof.changed_map import WORK, lay_work
 from proof.followed import COMPARED
-from proof.laid import Laid
+from proof.laid import WORK, Laid
 from proof.shares import HANDFUL, ShareChange, Shares, share_changes
 
 KINDS = ("variant", "exception", "handoff")
@@ -67,7 +66,6 @@ class NewThings:
 
 def part(laid: Laid) -> NewThings:
     """Compare the variants, exceptions and handoffs of both sides, all within the follow-up that both have."""
-    lay_work(laid)
     con, name = laid.connection, "proof_new_marks"
     query = render(name, work=WORK, compared=COMPARED)
     con.execute(f"create or replace temp table {name} as {query}", {"horizon_days": laid.followed.horizon_days})

@@ -8,7 +8,7 @@ times its business days, and is cut in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -28,12 +28,13 @@ from proof.segment_sums import (
     read_exact,
     read_rows,
 )
+from proof.segments_alike import changes_alike
 from proof.sums import SIDES, Sums, sums_of
-from proof.verdicts import FALSE_DISCOVERIES
+from proof.tested import Tested
 
 
 @dataclass(frozen=True)
-class SegmentChange:
+class SegmentChange(Tested):
     """A segment of the way from request to close, per closed return: `before`, `after` and after minus before.
 
     `reached` is the share of the returns of each side (0..1) that have its milestone. `share` is its part of the whole
@@ -49,12 +50,12 @@ class SegmentChange:
     reached: tuple[float, float]
     share: float | None
     change: Estimate | None
-    q_value: float | None = None
+    alike: Estimate | None = None
 
     @property
-    def is_beyond_chance(self) -> bool:
-        """Whether it is told from no change at a false-discovery rate of 5 %."""
-        return self.q_value is not None and self.q_value <= FALSE_DISCOVERIES
+    def judged(self) -> Estimate | None:
+        """The change that is told from chance: like for like where there is one."""
+        return self.alike or self.change
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ def part(laid: Laid) -> Places:
     whole = [cut.at(EVERYTHING, WHOLE, side) for side in SIDES]
     units = sorted({unit for unit, _ in cut.rows} - {EVERYTHING})
     by_kind = [[cut.split(unit, "days") for unit in units if unit[0] == kind] for kind in ("entity", "site")]
-    days, money = _corrected([cut.split(EVERYTHING, "days")]), _corrected([cut.split(EVERYTHING, "money_days")])
+    alike = changes_alike(laid, cut.weekly())
+    days, money = _corrected([cut.split(EVERYTHING, "days", alike)]), _corrected([cut.split(EVERYTHING, "money_days")])
     return Places(
         days[0] if days else None,
         money[0] if money else None,
@@ -121,12 +123,19 @@ class _Cut:
     def at(self, unit: Unit, position: int, side: str) -> ExactSum:
         return self.exact.get((unit, position, side), ExactSum())
 
-    def split(self, unit: Unit, counted: Counted) -> Split | None:
+    def weekly(self) -> dict[int, Sums]:
+        """Return the business days of all returns in each segment, over the closed returns."""
+        positions = [position for unit, position in self.rows if unit == EVERYTHING]
+        whole = {one: self._sums(EVERYTHING, "days", one) for one in positions}
+        return {one: over(sums, whole[WHOLE]) for one, sums in whole.items() if WHOLE in whole}
+
+    def split(self, unit: Unit, counted: Counted, alike: Mapping[int, Estimate] | None = None) -> Split | None:
         before, after = (self.at(unit, WHOLE, side).number(counted) for side in SIDES)
         if not (before and after):
             return None
         means = self._means(unit, counted, WHOLE)
-        segments = tuple(self._segment(unit, counted, means[1] - means[0], title) for title in self.titles)
+        plain = (self._segment(unit, counted, means[1] - means[0], title) for title in self.titles)
+        segments = tuple(replace(one, alike=(alike or {}).get(one.position)) for one in plain)
         change = self._change(unit, counted, WHOLE, means[1] - means[0])
         return Split(*unit, (before, after), float(means[0]), float(means[1]), change, segments)
 
@@ -159,12 +168,12 @@ class _Cut:
 def _corrected(splits: Sequence[Split | None]) -> list[Split]:
     """Return the splits that there are, with the false-discovery rates over all their segments."""
     found = [split for split in splits if split]
-    tested = [one.change.p_value for split in found for one in split.segments if one.change]
+    tested = [one.judged.p_value for split in found for one in split.segments if one.judged]
     q_values = iter(corrected(tested, any_dependence=False))
     return [
         replace(
             split,
-            segments=tuple(replace(one, q_value=next(q_values)) if one.change else one for one in split.segments),
+            segments=tuple(replace(one, q_value=next(q_values)) if one.judged else one for one in split.segments),
         )
         for split in found
     ]

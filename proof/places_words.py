@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline import formats
 from proof.places import Places, SegmentChange, Split
-from proof.verdicts import FALSE_DISCOVERIES
+from proof.tested import FALSE_DISCOVERIES
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,7 @@ def places_sentence(places: Places) -> str:
     days = places.days
     if days is None or days.change is None:
         return "Too few returns were closed to say where the time changed."
-    called = sorted(
-        (one for one in days.segments if one.is_beyond_chance), key=lambda one: -abs(one.after - one.before)
-    )
+    called = sorted((one for one in days.segments if one.is_beyond_chance), key=_largest_first)
     is_told = days.change.p_value <= FALSE_DISCOVERIES
     whole = f"From request to close a return took {signed_days(days.after - days.before)} business days"
     if not called:
@@ -69,8 +67,14 @@ def places_sentence(places: Places) -> str:
     return f"{start}. {_others(others)}"
 
 
+def _largest_first(one: SegmentChange) -> float:
+    return -abs(one.judged.value if one.judged else one.after - one.before)
+
+
 def _part(one: SegmentChange, days: Split, is_told: bool) -> str:
-    by = f"{signed_days(one.after - one.before)} business days"
+    plain = signed_days(one.after - one.before)
+    alike = signed_days(one.alike.value) if one.alike else plain
+    by = f"{plain} business days" if alike == plain else f"{plain} business days, {alike} like for like"
     name = one.title[:1].lower() + one.title[1:]
     if not is_told or one.share is None:
         return f"{name} changed by {by}"

@@ -18,11 +18,11 @@ ROUNDS = 10
 
 
 @dataclass(frozen=True)
-class Alike:
-    """Both sides made alike, one row per draw.
+class Weights:
+    """By how much each cell counts, draws x cells: of `before` what has its like in after, `after` as before has it.
 
-    `before` and `after` are the values on what the sides have in common, after with the make-up of before; `common`
-    is the share (0..1) of before that has its like in after; `off` is how far the furthest share of a level still is.
+    `common` is the share (0..1) of before that has its like in after; `off` is how far the furthest share of a level
+    still is.
     """
 
     before: Floats
@@ -30,14 +30,22 @@ class Alike:
     common: Floats
     off: Floats
 
+    def change(self, sums: Floats, mass: Floats) -> Floats:
+        """Return after less before of `sums` over `mass`, both draws x cells x sides, on what the sides share."""
+        before, after = (
+            _quotient((sums[..., side] * weight).sum(axis=1), (mass[..., side] * weight).sum(axis=1))
+            for side, weight in enumerate((self.before, self.after))
+        )
+        return after - before
 
-def made_alike(sums: Floats, levels: Whole) -> Alike:
-    """Make the sides alike; `sums` is draws x cells x sides x (numerator, denominator), `levels` cells x attributes.
+
+def weigh(mass: Floats, levels: Whole) -> Weights:
+    """Make the sides alike; `mass` is draws x cells x sides, `levels` cells x attributes.
 
     The make-up is that of the denominators: items of a mean or share, money of a rate of money.
     """
     markers = [np.eye(int(column.max(initial=0)) + 1)[column] for column in levels.T]
-    mass_before, mass_after = sums[:, :, 0, 1], sums[:, :, 1, 1]
+    mass_before, mass_after = mass[..., 0], mass[..., 1]
     shared = np.ones(mass_before.shape)
     for _ in range(len(markers) + 1):  # leaving a level out may empty another
         for marker in markers:
@@ -51,21 +59,12 @@ def made_alike(sums: Floats, levels: Whole) -> Alike:
             with np.errstate(divide="ignore", invalid="ignore"):
                 weights = weights * (np.where(found > 0, target / found, 0.0) @ marker.T)
     gaps = [np.abs(_shares((mass_after * weights) @ m) - target) for m, target in zip(markers, targets, strict=True)]
-    off = np.max([gap.max(axis=1) for gap in gaps], axis=0) if gaps else np.zeros(len(sums))
-    return Alike(
-        _weighed(sums[:, :, 0], shared),
-        _weighed(sums[:, :, 1], weights),
-        _quotient((mass_before * shared).sum(axis=1), mass_before.sum(axis=1)),
-        off,
-    )
+    off = np.max([gap.max(axis=1) for gap in gaps], axis=0) if gaps else np.zeros(len(mass))
+    return Weights(shared, weights, _quotient((mass_before * shared).sum(axis=1), mass_before.sum(axis=1)), off)
 
 
 def _shares(mass: Floats) -> Floats:
     return _quotient(mass, mass.sum(axis=1, keepdims=True))
-
-
-def _weighed(side: Floats, weights: Floats) -> Floats:
-    return _quotient((side[..., 0] * weights).sum(axis=1), (side[..., 1] * weights).sum(axis=1))
 
 
 def _quotient(above: Floats, below: Floats) -> Floats:

@@ -89,10 +89,18 @@ def drawn_error(drawn: Floats, clusters: int) -> float | None:
 
 @dataclass(frozen=True)
 class Spread:
-    """By what factor the weeks widen an error that only knows the clusters, and the degrees of freedom then."""
+    """By what factor the weeks widen an error that only knows the clusters, and the degrees of freedom then.
+
+    Neither says alone how much wider an interval is: few degrees of freedom widen it as well.
+    """
 
     factor: float
     freedom: float
+
+    @property
+    def reach(self) -> float:
+        """The half-width of a 95 % interval, in errors that only know the clusters."""
+        return self.factor * float(stats.t.ppf(1 - TAIL, self.freedom))
 
 
 def weeks_spread(by_week: Floats, by_both: Floats, by_cluster: Floats, clusters: int) -> Spread:

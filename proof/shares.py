@@ -11,13 +11,13 @@ from pipeline.macros import Connection, render
 from proof.followed import COMPARED
 from proof.ground import Marked, read_ground
 from proof.resample import Estimate
-from proof.verdicts import FALSE_DISCOVERIES
+from proof.tested import Tested
 
 HANDFUL = 5
 
 
 @dataclass(frozen=True)
-class ShareChange:
+class ShareChange(Tested):
     """How the share of the compared returns that have something changed: after minus before (0.12 is twelve points).
 
     `name` is of one thing, `next_name` of a second where it is a way from one to another, else empty. `having` and
@@ -32,18 +32,12 @@ class ShareChange:
     of: tuple[int, int]
     change: Estimate | None
     is_exact: bool
-    q_value: float | None = None
 
     @property
     def shares(self) -> tuple[float, float]:
         """The share on each side, 0 of nothing."""
         before, after = (having / of if of else 0.0 for having, of in zip(self.having, self.of, strict=True))
         return before, after
-
-    @property
-    def is_beyond_chance(self) -> bool:
-        """Whether it is told from no change at a false-discovery rate of 5 %."""
-        return self.q_value is not None and self.q_value <= FALSE_DISCOVERIES
 
 
 @dataclass(frozen=True)

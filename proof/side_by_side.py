@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
+from mining.causes.intervals import Z
 from proof import curves
 from proof.cohort_curve import CohortCurve, Known, cohort_curve, widening
 from proof.leaving import COHORTS, FATES, Leaving
-from proof.resample import TAIL, Estimate, Spread, drawn_error, estimate
+from proof.resample import Estimate, Spread, drawn_error, estimate
 from proof.sums import AFTER, BEFORE
 
 Floats = NDArray[np.float64]
@@ -53,10 +53,10 @@ class SideBySide:
         leaving = self.moments.of(place)
         until = float(leaving.days[-1])
         error = drawn_error(self.drawn.of(place).mean_between(), int(self.clusters[place]))
-        error = None if error is None else error * spread.factor
         share = curves.under_way(leaving.ends, leaving.censored)
         mean = _known(float(curves.restricted_mean(leaving.days, share, until)), error, spread)
-        return cohort_curve(COHORTS[place], leaving, widening(leaving, error), mean, risk_days)
+        wider = None if error is None else error * spread.reach / Z
+        return cohort_curve(COHORTS[place], leaving, widening(leaving, wider), mean, risk_days)
 
     def mean_change(self, spread: Spread) -> Estimate | None:
         """Return the restricted mean of after less that of before."""
@@ -99,13 +99,12 @@ def _place(leaving: Leaving, day: int) -> int:
 def _known(value: float, error: float | None, spread: Spread) -> Known:
     if error is None:
         return Known(value)
-    reach = float(stats.t.ppf(1 - TAIL, spread.freedom)) * error
+    reach = spread.reach * error
     return Known(value, (max(0.0, value - reach), value + reach))
 
 
 def _share(value: float, error: float | None, spread: Spread) -> Known:
     if error is None:
         return Known(value)
-    reach = float(stats.t.ppf(1 - TAIL, spread.freedom)) * spread.factor
-    low, high = curves.log_log(np.array(value), np.array(error), reach)
+    low, high = curves.log_log(np.array(value), np.array(error), spread.reach)
     return Known(value, (float(low), float(high)))

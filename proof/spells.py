@@ -1,14 +1,18 @@
 """Good and bad spells: what queues that are long or short for weeks add to the doubt in a difference, by chance alone.
 
-Each week adds something of its own to the returns requested in it, and remembers some of what the week before added: an
-autoregression of first order, in which the size of what weeks add and their memory are unknown. Windows of a dozen
-weeks say little about waves as long as themselves, and to take the likeliest size and memory calls a change far too
-often. So every size and memory counts, as much as the weeks and what is usual speak for it.
+Each week brings something of its own to the returns requested in it, and keeps some of what the week before had: an
+autoregression of first order, in which the size of what is new and the memory are unknown. Windows of a dozen weeks say
+little about waves as long as themselves, and to take the likeliest size and memory calls a change far too often. So
+every size and memory counts, as much as the weeks and what is usual speak for it.
+
+That there are no spells is taken to be as likely as that there are. Where there are, what is new in a week is told from
+nothing: its density is that of Johnson and Rossell's moment priors, zero at zero, so that weeks which are all alike
+soon speak for none. Queues that last longer are larger with it, as they are when a team runs out of slack. Any memory
+is as likely as any other.
 
 Sources: D. Harville, Bayesian Inference for Variance Components Using Only Error Contrasts, Biometrika 61 (1974), for
-the likelihood of what remains when the means of both sides are taken out; A. Gelman, Prior Distributions for Variance
-Parameters in Hierarchical Models, Bayesian Analysis 1 (2006), for priors that fall off from a size of nothing, here a
-half-normal one. Any memory is as likely as any other.
+the likelihood of what remains when the means of both sides are taken out; V. Johnson and D. Rossell, On the Use of
+Non-Local Prior Densities in Bayesian Hypothesis Tests, JRSS B 72 (2010).
 """
 
 from __future__ import annotations
@@ -20,9 +24,10 @@ from numpy.typing import NDArray
 from scipy import optimize, special
 
 Floats = NDArray[np.float64]
-MEMORIES = np.array([0.0, 0.25, 0.5, 0.7, 0.8, 0.9])
-SIZES = np.array([0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3, 1.6, 2.0, 2.5, 3.0])
-USUAL_SIZE = 1.0
+MEMORIES = np.array([0.0, 0.3, 0.6, 0.8, 0.9, 0.96])
+NEW = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.9, 1.2, 1.6])
+USUAL_NEW = 0.4
+NO_SPELLS = 0.5
 TAILS = (0.025, 0.0025)
 
 
@@ -38,8 +43,8 @@ def spells(sums: Floats, noise: Floats) -> Spells:
     """Return what the weeks of a difference of two ratios may add to its variance.
 
     `sums` are weeks x sides x (numerator, denominator), in order and without a gap; `noise` is the variance that each
-    side's ratio would have from independent items, in the square of its unit. Sizes are multiples of the noise of a
-    mean week.
+    side's ratio would have from independent items, in the square of its unit. What is new in a week is in multiples of
+    the noise of a mean week, and the size of spells follows from it and their memory.
     """
     items = np.maximum(sums[..., 1], 0)
     whole = sums.sum(axis=0)
@@ -54,19 +59,27 @@ def spells(sums: Floats, noise: Floats) -> Spells:
     sides = np.stack([side == 0, side == 1], axis=1) / np.sqrt(expected)[:, None]
     likely, variance = [], []
     for memory in MEMORIES:
-        alike = usual * memory**apart / np.sqrt(np.outer(expected, expected))
-        likely.append(_log_likelihoods(alike, off / np.sqrt(expected), sides))
-        variance.append(SIZES**2 * usual * float(pull @ memory**apart_of_all @ pull))
-    prior = np.outer(np.gradient(MEMORIES), np.gradient(SIZES) * np.exp(-0.5 * (SIZES / USUAL_SIZE) ** 2))
-    weight = np.exp(np.array(likely) - np.max(likely)) * prior
+        alike = memory**apart / np.sqrt(np.outer(expected, expected))
+        squares = usual * NEW**2 / (1 - memory**2)
+        likely.append(_log_likelihoods(alike, off / np.sqrt(expected), sides, squares))
+        variance.append(squares * float(pull @ memory**apart_of_all @ pull))
+    weight = np.exp(np.array(likely) - np.max(likely)) * prior()
     return Spells((weight / weight.sum()).ravel(), np.array(variance).ravel())
 
 
-def _log_likelihoods(alike: Floats, off: Floats, sides: Floats) -> Floats:
-    """Return the restricted log-likelihood of each size, for noise of variance 1 and spells that are `alike`."""
+def prior() -> Floats:
+    """Return how likely each size of what is new (one row for every memory) is before any week is seen."""
+    some = np.gradient(NEW) * NEW**2 * np.exp(-0.5 * (NEW / USUAL_NEW) ** 2)
+    one: Floats = (1 - NO_SPELLS) * some / some.sum()
+    one[0] = NO_SPELLS
+    return one
+
+
+def _log_likelihoods(alike: Floats, off: Floats, sides: Floats, squares: Floats) -> Floats:
+    """Return the restricted log-likelihood of each squared size of spells that are `alike`, noise having variance 1."""
     values, vectors = np.linalg.eigh(alike)
     turned, turned_sides = vectors.T @ off, vectors.T @ sides
-    spread = 1 + np.outer(SIZES**2, np.maximum(values, 0))
+    spread = 1 + np.outer(squares, np.maximum(values, 0))
     crossed = np.einsum("wi,sw,wj->sij", turned_sides, 1 / spread, turned_sides)
     against = np.einsum("wi,sw,w->si", turned_sides, 1 / spread, turned)
     fitted = np.linalg.solve(crossed, against[..., None])[..., 0]

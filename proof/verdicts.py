@@ -12,12 +12,12 @@ from proof.followed import Followed
 from proof.measures import QUANTILES
 from proof.mix import LEAST_COMMON, Mix
 from proof.resample import Estimate
+from proof.tested import FALSE_DISCOVERIES
 
 Word = Literal["improved", "worsened", "changed", "no clear change", "too early", "not comparable"]
 FEWEST_ITEMS = 20
 FEWEST_CLUSTERS = 5
 LEAST_COVERAGE = 0.9
-FALSE_DISCOVERIES = 0.05
 
 
 @dataclass(frozen=True)

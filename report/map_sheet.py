@@ -21,11 +21,15 @@ def map_sheet(run: Run, dated: str, theme: Tokens) -> str:
         return markup.sheet("run", QUESTION, [markup.lead("No return in this selection, so there is nothing to draw.")])
     shown, hidden = without_empty_lanes(run.picture)
     lanes = f"Lanes in which nothing is shown are left out: {formats.listed(hidden)}." if hidden else ""
-    label = escape(f"Process map. {run.sentence}")
-    drawing = f'<div role="img" aria-label="{label}">{map_svg(shown, (), theme)}</div>'
-    framed = f'<div class="rp-map rp-scroll" role="region" tabindex="0" aria-label="Process map">{drawing}</div>'
+    framed = drawn_map(shown, f"Process map. {run.sentence}", theme)
     words = " ".join(part for part in (dated, NO_MESSAGES, MARKS, lanes) if part)
     return markup.sheet("run", QUESTION, [markup.lead(run.sentence), framed, markup.note(words)])
+
+
+def drawn_map(picture: Picture, words: str, theme: Tokens) -> str:
+    """Return the picture of a map, with its words for those who do not see it."""
+    drawing = f'<div role="img" aria-label="{escape(words)}">{map_svg(picture, (), theme)}</div>'
+    return f'<div class="rp-map rp-scroll" role="region" tabindex="0" aria-label="Process map">{drawing}</div>'
 
 
 def without_empty_lanes(picture: Picture) -> tuple[Picture, list[str]]:

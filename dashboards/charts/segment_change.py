@@ -71,7 +71,10 @@ def _words(one: SegmentChange, printed: Printed) -> str:
     if one.change is None:
         return by
     low, high = (printed.change(end) for end in one.change.interval)
-    return f"{by} ({low} to {high})" if one.is_beyond_chance else f"{by}, within chance"
+    if not one.is_beyond_chance:
+        return f"{by}, within chance"
+    alike = printed.change(one.alike.value) if one.alike else by
+    return f"{by} ({low} to {high})" if alike == by else f"{by} ({low} to {high}), {alike} like for like"
 
 
 def _draw_changes(figure: go.Figure, bars: Sequence[_Bar], theme: Tokens) -> None:

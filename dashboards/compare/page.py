@@ -12,6 +12,7 @@ from dashboards.compare.effects import show_effects
 from dashboards.compare.followed import show_followed
 from dashboards.compare.mix import show_mix
 from dashboards.compare.places import show_places
+from dashboards.compare.process_map import show_map_changes
 from dashboards.compare.rolled_out import choose_rollout
 from dashboards.compare.survival import show_survival
 from dashboards.compare.things import show_stamps, show_things
@@ -48,6 +49,7 @@ def page(view: View) -> None:
     show_followed(found)
     show_effects(found, currency)
     show_places(found, currency)
+    show_map_changes(found, reference.lanes(build))
     show_mix(found, currency)
     show_survival(found)
     show_trend(found)

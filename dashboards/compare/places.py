@@ -17,6 +17,7 @@ from pipeline.export.records import records_csv
 from proof.comparison import Comparison
 from proof.places import SegmentChange, Split
 from proof.places_words import Printed, places_sentence, printed_days, printed_money
+from proof.resample import Estimate
 
 COLUMNS = (
     Column("Segment"),
@@ -24,6 +25,7 @@ COLUMNS = (
     Column("After", is_number=True),
     Column("Change, with 95 % interval", is_number=True),
     Column("Of the whole", is_number=True),
+    Column("Like for like, with 95 % interval", is_number=True),
     Column("Beyond chance"),
 )
 
@@ -42,6 +44,9 @@ class SegmentRow:
     low: float | None
     high: float | None
     share: float | None
+    alike: float | None
+    alike_low: float | None
+    alike_high: float | None
     q_value: float | None
 
 
@@ -72,28 +77,34 @@ def split_lines(split: Split, printed: Printed) -> list[list[str]]:
     most = max((abs(one.after - one.before) for one in split.segments), default=0.0) or 1.0
     lines = [_line(one, printed, most) for one in split.segments]
     whole = [printed.amount(split.before), printed.amount(split.after), printed.change(split.after - split.before)]
-    return [*lines, [plain("Request to close"), *(unbroken(cell) for cell in whole), plain("100 %"), ""]]
+    return [*lines, [plain("Request to close"), *(unbroken(cell) for cell in whole), plain("100 %"), "", ""]]
 
 
 def _line(one: SegmentChange, printed: Printed, most: float) -> list[str]:
     size = one.after - one.before
-    between = ""
-    if one.change is not None:
-        low, high = (printed.change(end) for end in one.change.interval)
-        between = f"{low} to {high}"
     return [
         plain(one.title),
         unbroken(printed.amount(one.before)),
         unbroken(printed.amount(one.after)),
-        f"{measured(printed.change(size), abs(size) / most)}<small>{between}</small>",
+        f"{measured(printed.change(size), abs(size) / most)}<small>{_between(one.change, printed)}</small>",
         plain(formats.NOTHING if one.share is None else formats.share(one.share)),
+        unbroken(printed.change(one.alike.value), _between(one.alike, printed))
+        if one.alike
+        else plain(formats.NOTHING),
         plain("yes" if one.is_beyond_chance else "no"),
     ]
 
 
+def _between(change: Estimate | None, printed: Printed) -> str:
+    return " to ".join(printed.change(end) for end in change.interval) if change else ""
+
+
 def _left_out(split: Split, without_value: int) -> str:
     before, after = (formats.count(n) for n in split.returns)
-    told = f"Closed returns: {before} before, {after} after. Segments add up to the change of the mean cycle time."
+    told = (
+        f"Closed returns: {before} before, {after} after. Segments add up to the change of the mean cycle time. One is "
+        "beyond chance by its change like for like, with the make-up of before on both sides, where that is told."
+    )
     return (
         f"{told} {formats.count(without_value)} without a known value are not in the money." if without_value else told
     )
@@ -117,5 +128,8 @@ def _row(one: SegmentChange, split: Split, counted: str) -> SegmentRow:
         low=low,
         high=high,
         share=one.share,
+        alike=one.alike.value if one.alike else None,
+        alike_low=one.alike.interval[0] if one.alike else None,
+        alike_high=one.alike.interval[1] if one.alike else None,
         q_value=one.q_value,
     )

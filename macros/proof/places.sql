@@ -8,6 +8,7 @@
                 items.case_id,
                 items.side,
                 items.cluster_no,
+                items.cell_no,
                 items.week_no,
                 coalesce(cases.entity_id, 'missing') as entity_id,
                 coalesce(cases.site, 'missing') as site,
@@ -68,6 +69,20 @@
             (position, side, cluster_no, week_no, site)
         )
     order by unit_kind, unit, position, side, cluster_no, fold_no
+{%- endmacro %}
+
+{#- Business days in every segment by side, cluster and cell of alike returns. -#}
+{% macro proof_places_cells(places) -%}
+    select
+        position,
+        side,
+        cluster_no,
+        cell_no,
+        count(*) as n,
+        {{ proof_sum("micros / (day_seconds * 1e6)") }} as days
+    from {{ places }}
+    group by position, side, cluster_no, cell_no
+    order by position, side, cluster_no, cell_no
 {%- endmacro %}
 
 {#- A sum of floats that does not depend on the order in which they come: to a billionth of each. -#}

@@ -85,9 +85,12 @@ def compare(
             from streamlit.logger import set_log_level
 
             set_log_level("ERROR")  # its caches last as long as the process, and say so, which nobody needs to read
+            from mining.catalogue import lanes_of_returns
+            from mining.log import EventLog
             from report.comparison.document import Proof
 
-            _write_pack(Proof(answer, published.manifest, currency, _command(), held), pack, shown)
+            lanes = lanes_of_returns(EventLog(published.connection))
+            _write_pack(Proof(answer, lanes, published.manifest, currency, _command(), held), pack, shown)
     if form == "json":
         write_text(comparison_json(answer, currency, held), output)
     else:

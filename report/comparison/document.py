@@ -13,19 +13,26 @@ from dashboards.compare.mix import COLUMNS as MIX_COLUMNS
 from dashboards.compare.mix import in_words, split_line
 from dashboards.compare.places import COLUMNS as PLACE_COLUMNS
 from dashboards.compare.places import split_lines
+from dashboards.compare.process_map import COLUMNS as EDGE_COLUMNS
+from dashboards.compare.process_map import NO_MAP, SHOWN, edge_lines
+from dashboards.compare.process_map import QUESTION as MAP_QUESTION
 from dashboards.compare.survival import COLUMNS as CLOSED_COLUMNS
 from dashboards.compare.survival import closed_line
 from dashboards.compare.things import COLUMNS as THING_COLUMNS
 from dashboards.compare.things import MOST, hidden, stamp_lines, thing_line
 from dashboards.compare.trend import rollout_lines, trend_lines
+from mining.drawing.colours import tokens
+from mining.lanes import LaneMap
 from pipeline.publish import Manifest
 from proof.baseline.verifying import Verification
 from proof.baseline.words import state_words
+from proof.changed_map_view import change_picture, first_sight, map_words
 from proof.comparison import Comparison, Judged
 from proof.headline import headline
 from proof.places_words import places_sentence, printed_days, printed_money
 from report import markup
 from report.document import bound
+from report.map_sheet import drawn_map, without_empty_lanes
 
 TITLE = "Did it help?"
 METHOD = (
@@ -47,10 +54,12 @@ LIMITS = (
 class Proof:
     """A comparison with what it was made of and the command that makes it again.
 
-    `held` is what has become of the baseline that before was frozen in, None for one without a baseline.
+    `lanes` are the places of steps on a map. `held` is what has become of the baseline that before was frozen in, None
+    for one without a baseline.
     """
 
     found: Comparison
+    lanes: LaneMap
     made_of: Manifest
     currency: str
     command: str
@@ -61,7 +70,9 @@ def proof_html(proof: Proof) -> str:
     """Return the document; equal proofs give equal text."""
     question = proof.found.question
     title = f"{TITLE} {words.window(question.before)} against {words.window(question.after)}"
-    return bound(title, proof.made_of.build, [_answer(proof), _why(proof), _over_time(proof.found), _limits(proof)])
+    return bound(
+        title, proof.made_of.build, [_answer(proof), _why(proof), _map(proof), _over_time(proof.found), _limits(proof)]
+    )
 
 
 def _answer(proof: Proof) -> str:
@@ -86,6 +97,20 @@ def _why(proof: Proof) -> str:
     goals = [one for name in found.question.goals if (one := found.of(name)) and one.mix]
     split = [part for judged in goals for part in _mix(judged, proof.currency)]
     return markup.sheet("why", "Who and why?", [*_who(found), *split, *_places(proof), *_closed(found)])
+
+
+def _map(proof: Proof) -> str:
+    changed = proof.found.map
+    if not changed.steps:
+        return markup.sheet("map", MAP_QUESTION, [markup.note(NO_MAP)])
+    parts = []
+    for shown in SHOWN:
+        picture, _ = without_empty_lanes(change_picture(changed, first_sight(changed), proof.lanes, shown))
+        words = map_words(changed, shown)
+        parts += [drawn_map(picture, f"{picture.legend.title}. {words}", tokens("light")), markup.note(words)]
+        lines = edge_lines(changed, shown)
+        parts += [markup.table(f"Changed beyond chance: {shown}", EDGE_COLUMNS, lines)] if lines else []
+    return markup.sheet("map", MAP_QUESTION, parts)
 
 
 def _over_time(found: Comparison) -> str:

@@ -17,7 +17,7 @@ THEMES = [tokens("light"), tokens("dark")]
 
 def segment(title: str, before: float, after: float, q_value: float | None) -> SegmentChange:
     change = Estimate(after - before, 0.1, (after - before - 0.2, after - before + 0.2), 0.01, 30)
-    return SegmentChange(1, title.lower(), title, before, after, (1.0, 1.0), 0.5, change, q_value)
+    return SegmentChange(1, title.lower(), title, before, after, (1.0, 1.0), 0.5, change, q_value=q_value)
 
 
 SPLIT = Split(

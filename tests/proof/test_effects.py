@@ -59,7 +59,7 @@ def test_values_are_those_of_the_returns(compared):
         assert effect.before.n == (~frame["after"]).sum()
 
 
-def test_the_error_is_that_of_clustered_regression(compared):
+def test_the_interval_is_that_of_clustered_regression(compared):
     frame = cycle_times(world(1.5), compared.followed.horizon_days)
     frame["treated"] = frame["after"].astype(float)
     codes = frame["customer"].astype("category").cat.codes
@@ -68,7 +68,8 @@ def test_the_error_is_that_of_clustered_regression(compared):
         change = compared.of(measure).effect.change
         assert change.value == pytest.approx(fitted.params["treated"])
         # The weeks may only widen it; the draws have an error of their own.
-        assert 0.93 * fitted.bse["treated"] < change.error < 1.4 * fitted.bse["treated"]
+        low, high = change.interval
+        assert 0.93 < (high - low) / 2 / (1.96 * fitted.bse["treated"]) < 1.4
 
 
 def test_a_planted_change_is_called_and_stands_in_its_interval(compared):

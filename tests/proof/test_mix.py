@@ -15,7 +15,7 @@ from proof.laid import lay
 from proof.measure_effects import measure_effects
 from proof.mix import mixes
 from proof.question import Question, Side
-from proof.raking import made_alike
+from proof.raking import weigh
 from proof.verdicts import verdicts
 from tests.proof.literal_returns import One, warehouse
 
@@ -49,23 +49,24 @@ def test_a_level_of_one_side_changes_the_mix_alone():
 
 
 def test_raking_by_one_attribute_is_direct_standardisation():
-    alike = made_alike(sums([(4, 30, 3, 10), (10, 10, 9, 30)])[None], np.array([[0], [1]]))
-    assert alike.before[0] == pytest.approx(5.5)
-    assert alike.after[0] == pytest.approx(0.75 * 3 + 0.25 * 9)
+    some = sums([(4, 30, 3, 10), (10, 10, 9, 30)])[None]
+    alike = weigh(some[..., 1], np.array([[0], [1]]))
+    assert alike.change(some[..., 0], some[..., 1])[0] == pytest.approx(0.75 * 3 + 0.25 * 9 - 5.5)
     assert alike.common[0] == 1
     assert alike.off[0] < 1e-12
 
 
 def test_what_has_no_like_on_the_other_side_is_left_out_of_both():
-    alike = made_alike(sums([(4, 30, 3, 10), (10, 10, 0, 0), (0, 0, 50, 5)])[None], np.array([[0], [1], [2]]))
-    assert (alike.before[0], alike.after[0], alike.common[0]) == pytest.approx((4, 3, 0.75))
+    some = sums([(4, 30, 3, 10), (10, 10, 0, 0), (0, 0, 50, 5)])[None]
+    alike = weigh(some[..., 1], np.array([[0], [1], [2]]))
+    assert (alike.change(some[..., 0], some[..., 1])[0], alike.common[0]) == pytest.approx((3 - 4, 0.75))
 
 
 def test_raking_meets_the_margins_of_two_attributes():
     random = np.random.default_rng(1)
     cells = np.array([[row, column] for row in range(3) for column in range(4)])
-    some = sums([(1, n, 1, m) for n, m in random.integers(1, 40, (12, 2))])[None]
-    assert made_alike(some, cells).off[0] < 1e-6
+    mass = random.integers(1, 40, (12, 2)).astype(float)[None]
+    assert weigh(mass, cells).off[0] < 1e-6
 
 
 def flipped() -> list[One]:

@@ -139,7 +139,7 @@ def segments_of(returns):
         """
         create schema event_log;
         create temp table proof_items
-            (kpi varchar, case_id varchar, side varchar, cluster_no int, week_no int, value int);
+            (kpi varchar, case_id varchar, side varchar, cluster_no int, cell_no int, week_no int, value int);
         create table event_log.cases (case_id varchar, entity_id varchar, site varchar, standard_day_seconds double,
             requested_micros bigint, closed_micros bigint, return_value double);
         create table event_log.segments (case_id varchar, position int, business_micros bigint);
@@ -147,7 +147,7 @@ def segments_of(returns):
     )
     for number, (side, (entity, day), cut, cents) in enumerate(returns):
         value = None if cents is None else cents / 100
-        con.execute("insert into proof_items values ('cycle_time_days', ?, ?, 0, 0, 1)", [number, side])
+        con.execute("insert into proof_items values ('cycle_time_days', ?, ?, 0, 0, 0, 1)", [number, side])
         con.execute(
             "insert into event_log.cases values (?, ?, 'S', ?, 7, ?, ?)",
             [number, entity, day, 7 + sum(cut.values()), value],

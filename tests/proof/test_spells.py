@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from proof.resample import weeks_spread
-from proof.spells import MEMORIES, SIZES, USUAL_SIZE, Spells, reach_and_freedom, spells
+from proof.spells import MEMORIES, NEW, Spells, prior, reach_and_freedom, spells
 
 WEEKS = 12
 
@@ -28,14 +28,13 @@ def test_the_weights_are_those_of_error_contrasts():
     expected = (noise * 25 * WEEKS)[side] / 25
     design = np.stack([side == 0, side == 1], axis=1).astype(float)
     kept = np.linalg.svd(design, full_matrices=True)[0][:, 2:]
-    likely = np.empty((MEMORIES.size, SIZES.size))
+    likely = np.empty((MEMORIES.size, NEW.size))
     for row, memory in enumerate(MEMORIES):
         alike = memory ** np.abs(np.subtract.outer(np.arange(24), np.arange(24)))
-        for column, size in enumerate(SIZES):
-            covariance = np.diag(expected) + size**2 * expected.mean() * alike
+        for column, new in enumerate(NEW):
+            covariance = np.diag(expected) + new**2 / (1 - memory**2) * expected.mean() * alike
             likely[row, column] = stats.multivariate_normal(cov=kept.T @ covariance @ kept).logpdf(kept.T @ means)
-    prior = np.outer(np.gradient(MEMORIES), np.gradient(SIZES) * np.exp(-0.5 * (SIZES / USUAL_SIZE) ** 2))
-    weights = np.exp(likely - likely.max()) * prior
+    weights = np.exp(likely - likely.max()) * prior()
     assert spells(sums, noise).weight == pytest.approx((weights / weights.sum()).ravel(), rel=1e-6)
 
 
@@ -63,9 +62,10 @@ def test_waves_widen_an_error_more_than_even_weeks():
     pairs[:, :, 0] = 8 + random.normal(0, 2, (300, 2))
     even = weeks_spread(weekly(random.normal(0, 0.3, 2 * WEEKS)), pairs, clusters, 60)
     wave = weeks_spread(weekly(2 * np.sin(np.arange(2 * WEEKS) / 3)), pairs, clusters, 60)
-    assert 1 < even.factor < 1.6
-    assert wave.factor > 1.5 * even.factor
-    assert wave.freedom <= 59
+    unwidened = float(stats.t.ppf(0.975, 59))
+    assert unwidened < even.reach < 1.6 * unwidened
+    assert wave.reach > 1.5 * even.reach
+    assert max(even.freedom, wave.freedom) <= 59
 
 
 def test_fewer_than_eight_weeks_add_nothing():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mining.lanes import Step, lay_out_lanes
 from pipeline.publish import Manifest
 from proof.comparison import Comparison, compare
 from proof.headline import headline
@@ -17,10 +18,12 @@ from proof.question import Question, Side
 from report.comparison.document import Proof, proof_html
 from report.files import PROOF, files_of
 from report.printing import browser, printed
-from tests.proof.literal_returns import One, warehouse
+from tests.proof.literal_returns import One, Stamp, warehouse
 
 HOSTILE = '<img src="https://evil.example/x" onerror="alert(1)">'
 QUESTION = Question(Side(date(2025, 1, 1), date(2025, 3, 1)), Side(date(2025, 4, 1), date(2025, 6, 1)))
+REQUESTED, CLOSED = "RMA Created", "Return Closed"
+LANES = lay_out_lanes([Step(REQUESTED, "request", 0, "erp"), Step(CLOSED, "closure", 1, "erp")])
 MADE_OF = Manifest(7, "9.9.9", 1, "duckdb", "2025-12-01T00:00:00.000000Z", HOSTILE, "ab" * 32, 3, 120, 240)
 
 
@@ -31,13 +34,14 @@ def found_of(question: Question) -> Comparison:
         start = datetime(2025, 1, 1) + timedelta(days=number * 1.25)
         days = 8 + number % 5 - (3 if start >= datetime(2025, 4, 1) else 0)
         site = HOSTILE if number % 2 else f"{HOSTILE}'"
-        made.append(One(start, days, customer=f"C{number % 30}", site=site, reason=HOSTILE))
+        stamps = (Stamp(0.0, REQUESTED), Stamp(days, CLOSED))
+        made.append(One(start, days, customer=f"C{number % 30}", site=site, reason=HOSTILE, stamps=stamps))
     return compare(warehouse(made, datetime(2025, 12, 1)), question)
 
 
 @pytest.fixture(scope="module")
 def proof() -> Proof:
-    return Proof(found_of(QUESTION), MADE_OF, "USD", "retrace compare --workspace w --from 2025-04-01 <i>")
+    return Proof(found_of(QUESTION), LANES, MADE_OF, "USD", "retrace compare --workspace w --from 2025-04-01 <i>")
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +83,13 @@ def test_foreign_words_are_text(pack: str) -> None:
     assert HOSTILE in unescape(pack)
 
 
+def test_it_draws_the_map_of_both_sides_with_what_changed_on_it_in_words(pack: str) -> None:
+    assert "1 of 1 edges changed beyond chance" in text_of(pack)
+    assert pack.count("<svg") == 2
+    assert f"{REQUESTED} \N{RIGHTWARDS ARROW} {CLOSED}" in text_of(pack)
+    assert "Mean wait, business days, after minus before; grey is within chance" in pack
+
+
 def test_equal_proofs_give_equal_text(proof: Proof, pack: str) -> None:
     assert proof_html(replace(proof, found=found_of(QUESTION))) == pack
     assert proof_html(replace(proof, command="another")) != pack
@@ -86,7 +97,7 @@ def test_equal_proofs_give_equal_text(proof: Proof, pack: str) -> None:
 
 def test_too_early_is_said_first() -> None:
     late = Question(QUESTION.before, Side(date(2025, 4, 1), date(2025, 11, 30)))
-    told = text_of(proof_html(Proof(found_of(late), MADE_OF, "USD", "again")))
+    told = text_of(proof_html(Proof(found_of(late), LANES, MADE_OF, "USD", "again")))
     assert "Too early to say" in told
 
 

@@ -1,50 +1,80 @@
-"""Compare many worlds whose effect is known and print how often the comparison is right: `make bench-proof`."""
+"""Compare many worlds whose effect is known and write how often the comparison is right: `make bench-proof`.
+
+Every world is kept once it was compared, so a run that was stopped goes on where it was.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from proof.question import Question, Side
-from simulator.scenario import load_scenario
 from tests.bench.known_effects.drawn import RECIPES, draw_world
-from tests.bench.known_effects.measured import measure
+from tests.bench.known_effects.kept import keep_outcome, read_outcomes
+from tests.bench.known_effects.measured import Outcome
+from tests.bench.known_effects.posed import NAMES, simulate_world, without_busiest_site
 from tests.bench.known_effects.quick import measure_quickly
-from tests.bench.known_effects.score import section
-from tests.bench.known_effects.simulated import DAYS, Posed, simulate_world
+from tests.bench.known_effects.score import section, summary
 from tests.bench.known_effects.worlds import World
 
-SIMULATED = ("baseline", "rollout-credit", "mix-shift", "slow-tail")
-RETURNS = 1_000
+DOCUMENT = Path("docs/benchmarks.md")
+START, END = "<!-- known effects: written by make bench-proof -->", "<!-- known effects: end -->"
+WITHOUT = "baseline without the busiest site"
+AT_ONCE = 25
 
 
 def main() -> None:
-    """Run the benchmark; scenarios, seeds and the way of comparing can be chosen."""
+    """Run the benchmark and write its tables; scenarios, seeds and the folder of what is kept can be chosen."""
     parser = argparse.ArgumentParser(description=__doc__)
+    simulated = [*NAMES[:1], WITHOUT, *NAMES[1:]]
     parser.add_argument("--drawn", nargs="*", default=list(RECIPES), choices=list(RECIPES), help="worlds drawn at once")
-    parser.add_argument("--simulated", nargs="*", default=[], choices=SIMULATED, help="worlds of the simulator")
-    parser.add_argument("--seeds", type=int, nargs=2, default=(1, 200), metavar=("FIRST", "LAST"))
-    parser.add_argument("--whole", action="store_true", help="through the database: mix, segments and roll-out as well")
+    parser.add_argument("--simulated", nargs="*", default=simulated, choices=simulated, help="worlds of the simulator")
+    parser.add_argument("--seeds", type=int, nargs=2, default=(2001, 2200), metavar=("FIRST", "LAST"))
+    parser.add_argument("--kept", type=Path, default=Path(".bench-proof"), help="what is kept between runs")
+    parser.add_argument("--told", action="store_true", help="compare nothing; write what is kept")
     options = parser.parse_args()
-    compare = measure if options.whole else measure_quickly
+    scenarios = _scenarios(options.drawn, options.simulated, options.kept)
     seeds = range(options.seeds[0], options.seeds[1] + 1)
-    for kind, names, worlds in (("Drawn", options.drawn, _drawn), ("Simulated", options.simulated, _simulated)):
-        for name in names:
-            print(section(f"{kind}: {name}", [compare(world) for world in worlds(name, seeds)]), flush=True)
+    for first in range(seeds.start, seeds.stop, AT_ONCE):
+        for title, make in scenarios.items() if not options.told else ():
+            for _ in _compared(options.kept, title, make, range(first, min(first + AT_ONCE, seeds.stop))):
+                pass
+        print(f"compared up to seed {min(first + AT_ONCE, seeds.stop) - 1}", flush=True)
+    found = {title: list(read_outcomes(_file(options.kept, title), seeds).values()) for title in scenarios}
+    _write({title: outcomes for title, outcomes in found.items() if outcomes})
 
 
-def _drawn(name: str, seeds: range) -> Iterator[World]:
-    return (draw_world(RECIPES[name], seed) for seed in seeds)
+def _scenarios(drawn: list[str], simulated: list[str], kept: Path) -> dict[str, Callable[[int], World]]:
+    found: dict[str, Callable[[int], World]] = {}
+    for name in drawn:
+        found[f"Drawn: {name}"] = lambda seed, name=name: draw_world(RECIPES[name], seed)  # type: ignore[misc]
+    for name in simulated:
+        if name == WITHOUT:
+            found[f"Simulated: {name}"] = lambda seed: without_busiest_site(simulate_world(NAMES[0], seed, kept))
+        else:
+            found[f"Simulated: {name}"] = lambda seed, name=name: simulate_world(name, seed, kept)  # type: ignore[misc]
+    return found
 
 
-def _simulated(name: str, seeds: range) -> Iterator[World]:
-    scenario = load_scenario(name)
-    scenario = replace(scenario, horizon=replace(scenario.horizon, shortest_days=DAYS))
-    cut_over = date(2025, 5, 12) if scenario.change is None else scenario.change.starts[0].since
-    question = Question(Side(date(2025, 2, 3), date(2025, 4, 28)), Side(cut_over, date(2025, 7, 28)))
-    return (simulate_world(Posed(scenario, question, RETURNS), seed) for seed in seeds)
+def _compared(kept: Path, title: str, make: Callable[[int], World], seeds: range) -> Iterator[Outcome]:
+    known = read_outcomes(_file(kept, title), seeds)
+    for seed in seeds:
+        if seed not in known:
+            outcome = measure_quickly(make(seed))
+            keep_outcome(_file(kept, title), outcome)
+            yield outcome
+
+
+def _file(kept: Path, title: str) -> Path:
+    return kept / f"{title.lower().replace(': ', '-').replace(' ', '-')}.jsonl"
+
+
+def _write(found: dict[str, list[Outcome]]) -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    before, _, rest = text.partition(START)
+    _, _, after = rest.partition(END)
+    told = "\n".join([summary(found), *(section(title, outcomes) for title, outcomes in found.items())])
+    DOCUMENT.write_text(f"{before}{START}\n\n{told}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class Said:
     change: float
     interval: tuple[float, float]
     p_value: float
-    truth: float
+    truth: float | None
     word: str = ""
 
 
@@ -68,8 +68,8 @@ def measure(world: World) -> Outcome:
             plainly[name] = Said(found.change, found.interval, found.p_value, truth[name])
     told = rollout(laid).differences if world.question.rollout else ()
     cut = None if world.twin is world.tables else places(laid).days
-    beyond = [one for one in (cut.segments if cut else ()) if one.is_beyond_chance and one.change]
-    beyond.sort(key=lambda one: -abs(one.change.value if one.change else 0.0))
+    beyond = [one for one in (cut.segments if cut else ()) if one.is_beyond_chance]
+    beyond.sort(key=lambda one: -abs(one.judged.value if one.judged else 0.0))
     return Outcome(
         world.seed,
         ours,
@@ -89,6 +89,7 @@ def _truth(world: World, values: dict[str, float]) -> dict[str, float]:
     """Return by how much the value of after differs from that of the twin, with the same follow-up."""
     if world.twin is world.tables:
         return dict.fromkeys(values, 0.0)
+    assert world.twin is not None  # a drawn world has one
     con = connection(world.twin)
     lay(con, world.question)
     return {name: values[name] - value for name, value in _values_after(con).items()}

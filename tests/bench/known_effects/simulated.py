@@ -7,14 +7,12 @@ and a build for each world.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pandas as pd
 
 from pipeline.settings import SEEDS
-from proof.question import Question
 from simulator.documents import Return
 from simulator.events import last_event_at
 from simulator.parameters import Scenario
@@ -25,30 +23,14 @@ from simulator.reference import load_reference
 from simulator.simulation import pace
 from simulator.world import World as Distributor
 from simulator.world import make_world
-from tests.bench.known_effects.worlds import Tables, World
+from tests.bench.known_effects.worlds import Tables
 
 DAYS = 240
 _MARGIN = timedelta(days=90)
 
 
-@dataclass(frozen=True)
-class Posed:
-    """A scenario and the question put to each of its worlds."""
-
-    scenario: Scenario
-    question: Question
-    returns: int
-
-
-def simulate_world(posed: Posed, seed: int) -> World:
-    """Return the world of a seed, with its twin that lacks the change."""
-    changed = _tables(posed.scenario, posed.returns, seed)
-    is_same = posed.scenario.change is None
-    twin = changed if is_same else _tables(replace(posed.scenario, change=None), posed.returns, seed)
-    return World(seed, changed, twin, posed.question)
-
-
-def _tables(scenario: Scenario, returns: int, seed: int) -> Tables:
+def simulate_tables(scenario: Scenario, returns: int, seed: int) -> Tables:
+    """Run a simulation and lay out its books as the tables of a comparison."""
     reference = load_reference(SEEDS, scenario.policies)
     last = scenario.horizon.start + timedelta(days=DAYS) + _MARGIN
     world = make_world(scenario, reference, returns, last, Random(f"{seed}:world"))

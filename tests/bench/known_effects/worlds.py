@@ -25,11 +25,11 @@ class Tables:
 
 @dataclass(frozen=True)
 class World:
-    """A world to compare: its tables, those of the same world without its change, and the question."""
+    """A world to compare: its tables, those of the same world without its change where they were made, the question."""
 
     seed: int
     tables: Tables
-    twin: Tables
+    twin: Tables | None
     question: Question
 
 
