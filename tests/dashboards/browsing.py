@@ -12,10 +12,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, ClassVar, Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
 from pipeline.settings import PROJECT, WORKSPACE_VARIABLE
 
@@ -87,27 +87,54 @@ def chromium() -> Iterator[Browser]:
 
 
 class Visit:
-    """A page opened in the browser, with what went wrong and where it reached out to."""
+    """A page opened in the browser, with what went wrong and where it reached out to.
 
-    def __init__(self, browser: Browser, url: str, width: int, height: int) -> None:
+    A page that a visit before has left is used again: to start another one takes longer than most of what is tested.
+    """
+
+    left: ClassVar[list[Page]] = []
+
+    def __init__(
+        self, browser: Browser, url: str, width: int, height: int, theme: Literal["light", "dark"] = "light"
+    ) -> None:
         self.errors: list[str] = []
         self.foreign: list[str] = []
         self.home = url.split("/", 3)[2]
-        self.page: Page = browser.new_page(viewport={"width": width, "height": height})
+        self.page = self._page(browser)
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=theme, reduced_motion="no-preference")
         self.page.set_default_timeout(PATIENCE)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self._request(request.url))
+        self.heard = {"console": self._console, "pageerror": self._error, "request": self._request}
+        for event, hear in self.heard.items():
+            self.page.on(event, hear)  # type: ignore[call-overload]
         self.page.goto(url)
+
+    @classmethod
+    def _page(cls, browser: Browser) -> Page:
+        for page in cls.left:
+            if page.context.browser == browser and not page.is_closed():
+                cls.left.remove(page)
+                return page
+        return browser.new_page()
+
+    def close(self) -> None:
+        """Leave the page to the next visit, with nothing kept in it."""
+        for event, hear in self.heard.items():
+            self.page.remove_listener(event, hear)
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.left.append(self.page)
 
     def _console(self, message: ConsoleMessage) -> None:
         # Streamlit looks for its own endpoints below the page's path first; those answers are 404 by design.
         if message.type == "error" and "_stcore" not in str(message.location.get("url")):
             self.errors.append(message.text)
 
-    def _request(self, url: str) -> None:
-        if self.home not in url and not url.startswith(("data:", "blob:")):
-            self.foreign.append(url)
+    def _error(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def _request(self, request: Request) -> None:
+        if self.home not in request.url and not request.url.startswith(("data:", "blob:")):
+            self.foreign.append(request.url)
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the window, its main part included."""

@@ -22,7 +22,7 @@ SAID = """() => {
 
 def wait_until_drawn(page: Page) -> None:
     """Wait until nothing is loading any more and every chart and table in sight is drawn."""
-    page.wait_for_function(DRAWN)
+    page.wait_for_function(DRAWN, polling=100)
 
 
 def said(page: Page) -> list[str]:

@@ -1,14 +1,18 @@
-"""Every page in a real browser, narrow and light, wide and dark: whole, at home, and accessible to everybody."""
+"""Every page in a real browser, narrow and light, wide and dark: whole, at home, and accessible to everybody.
+
+Each is filtered in the drawer and passed on as a link, which gives the same answer in the dark.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import PATIENCE, Visit
 from playwright.sync_api import Browser, Page, expect
+from standing import said
 
 from pipeline.publish import open_published
 
@@ -29,7 +33,10 @@ QUESTIONS = {
     COMPARED: "Did it help?",
     "trust": "Can I trust this?",
 }
+UNFILTERED = ("return", "baseline")
+COUNTING = ("time", "process-map", "paths", "handoffs", "rules", "causes", "returns", "trust")
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 21, 27)"}
 LEVELS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
     "resultTypes": ["violations"],
@@ -58,19 +65,6 @@ def is_streamlits_own(page: Page, rule: str, selector: str) -> bool:
     return any(page.evaluate(INSIDE, [selector, frame]) for frame in frames)
 
 
-def looks(page: Page) -> Iterator[str]:
-    """Show the page once it stands still: light and narrow, then opened anew dark and wide."""
-    for theme, size, ground in (("light", NARROW, "rgb(255, 255, 255)"), ("dark", WIDE, "rgb(15, 21, 27)")):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        if theme == "dark":
-            page.reload()
-            expect(page.locator(".rt-lead")).not_to_be_empty(timeout=PATIENCE)
-        expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", ground, timeout=PATIENCE)
-        stand_still(page)
-        yield f"{theme}, {size['width']} wide"
-
-
 def stand_still(page: Page) -> None:
     app = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
     expect(app).to_be_visible(timeout=PATIENCE)
@@ -79,41 +73,101 @@ def stand_still(page: Page) -> None:
     )
 
 
-def address_of(path: str, workspace: Path) -> str:
-    if path != "return":
-        return path
-    with open_published(workspace) as published:
-        [(case,)] = published.connection.execute("select max(case_id) from event_log.cases").fetchall()
-    return f"{path}?return={case}"
+def hold(visit: Visit, question: str, theme: str, size: dict[str, int]) -> None:
+    """Look at a page once it stands still: its question and its answer are there, in sight of everybody."""
+    page = visit.page
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    page.emulate_media(reduced_motion="reduce")
+    expect(page.get_by_role("heading", level=1)).to_have_text(question, timeout=PATIENCE)
+    expect(page.locator(".rt-lead")).not_to_be_empty(timeout=PATIENCE)
+    expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", GROUNDS[theme], timeout=PATIENCE)
+    stand_still(page)
+    assert not barriers(page)
+    assert visit.overflow() <= 0
+    expect(page.locator("[data-testid=stException], [data-testid=stAlert]")).to_have_count(0)
+
+
+@dataclass(frozen=True)
+class Largest:
+    """The entity with most returns, how many it has, how many there are, and one return."""
+
+    id: str
+    name: str
+    returns: int
+    everything: int
+    one: str
+
+
+@pytest.fixture(scope="module")
+def largest(built_workspace: Path) -> Largest:
+    sql = """
+        select
+            entity_id, any_value(entities.name), count(*), (select count(*) from event_log.cases),
+            (select max(case_id) from event_log.cases)
+        from event_log.cases
+        join staging.stg_reference__entities as entities using (entity_id)
+        group by entity_id order by count(*) desc, entity_id limit 1
+    """
+    with open_published(built_workspace) as published:
+        [row] = published.connection.execute(sql).fetchall()
+    return Largest(*row)
+
+
+def choose_entity(page: Page, name: str) -> None:
+    """Choose an entity in the drawer of the filters, and close it."""
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("combobox", name="Entities").click()
+    page.get_by_role("option", name=name, exact=True).click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator("#cohort")).to_contain_text(name, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("path", QUESTIONS)
-def test_every_page(address: str, browser: Browser, built_workspace: Path, path: str) -> None:
-    visit = Visit(browser, f"{address}/{address_of(path, built_workspace)}", **WIDE)
+def test_every_page(address: str, browser: Browser, largest: Largest, path: str) -> None:
+    named = f"{path}?return={largest.one}" if path == "return" else path
+    visit = Visit(browser, f"{address}/{named}", **NARROW)
+    hold(visit, QUESTIONS[path], "light", NARROW)
     page = visit.page
-    expect(page.get_by_role("heading", level=1)).to_have_text(QUESTIONS[path], timeout=PATIENCE)
-    expect(page.locator(".rt-lead")).not_to_be_empty(timeout=PATIENCE)
-    for look in looks(page):
-        assert not barriers(page), look
-        assert visit.overflow() <= 0, look
-    expect(page.locator("[data-testid=stException], [data-testid=stAlert]")).to_have_count(0)
-    assert not visit.foreign
-    assert not visit.errors
-    page.close()
+    page.set_viewport_size(WIDE)
+    before = after = said(page)
+    if path not in UNFILTERED:
+        choose_entity(page, largest.name)
+        after = said(page)
+        assert f"entity={largest.id}" in page.url
+        assert after != before
+        assert path == "trust" or page.locator(".rt-lead").inner_text() not in before
+        if path.split("?")[0] in COUNTING:
+            assert f"{largest.returns} of {largest.everything} returns" in page.locator("#cohort").inner_text()
+    again = Visit(browser, page.url, **WIDE, theme="dark")
+    hold(again, page.get_by_role("heading", level=1).inner_text(), "dark", WIDE)
+    assert said(again.page) == after
+    assert not visit.errors + again.errors
+    assert not visit.foreign + again.foreign
+    again.close()
+    visit.close()
 
 
 def test_the_drawers(address: str, browser: Browser) -> None:
-    visit = Visit(browser, f"{address}/scorecard?kpi=rework_rate", **WIDE)
+    visit = Visit(browser, f"{address}/scorecard?kpi=rework_rate", **WIDE, theme="dark")
     page = visit.page
-    expect(page.get_by_role("dialog")).to_contain_text("Numerator", timeout=PATIENCE)
-    for look in looks(page):
-        assert not barriers(page), look
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text("Numerator", timeout=PATIENCE)
+    stand_still(page)
+    assert not barriers(page)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(NARROW)
+    expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", GROUNDS["light"], timeout=PATIENCE)
+    stand_still(page)
+    page.wait_for_timeout(1_000)  # colours go over into one another
+    assert not barriers(page)
+    page.set_viewport_size(WIDE)
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(drawer).to_have_count(0)
     page.get_by_role("button", name="Filters").click()
     expect(page.get_by_role("button", name="Filters")).to_have_attribute("aria-expanded", "true")
     page.wait_for_timeout(1_000)  # what lay over the page fades away, and its colours are nobody's then
     assert not barriers(page)
     assert not visit.foreign
     assert not visit.errors
-    page.close()
+    visit.close()

@@ -50,4 +50,4 @@ def test_every_tile_says_what_the_command_says(
         assert value == f"{figure} {unit}".strip(), title
         assert foot.startswith(f"n {formats.count(row['n'])} "), title
     assert not visit.errors
-    visit.page.close()
+    visit.close()

@@ -54,8 +54,8 @@ def test_a_click_keeps_the_returns_of_an_edge(address: str, browser: Browser, bu
     assert again.overflow() <= 0
     assert not visit.errors + again.errors
     assert not visit.foreign + again.foreign
-    page.close()
-    again.page.close()
+    visit.close()
+    again.close()
 
 
 def test_two_cohorts_on_one_map_by_link(address: str, browser: Browser) -> None:
@@ -74,4 +74,4 @@ def test_two_cohorts_on_one_map_by_link(address: str, browser: Browser) -> None:
     drawn = Path(saved.value.path()).read_text(encoding="utf-8")
     assert "Median wait, here minus there" in drawn
     assert not visit.errors
-    page.close()
+    visit.close()

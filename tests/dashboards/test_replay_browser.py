@@ -67,7 +67,7 @@ def test_play_moves_pause_stops_and_the_scrubber_sets_the_date(address: str, bro
     page.set_viewport_size({"width": 390, "height": 844})
     expect(part(page, "frame")).to_be_visible()
     assert visit.overflow() <= 0
-    page.close()
+    visit.close()
 
 
 def test_whoever_asks_for_less_motion_steps_from_day_to_day(address: str, browser: Browser) -> None:
