@@ -17,7 +17,16 @@ from dashboards.scope import Scope
 from mining.cohort import Names
 
 if TYPE_CHECKING:
-    from mining.causes import Causes, OutcomeCauses
+    from mining.causes import Causes, OutcomeCauses, Search
+
+
+@st.cache_resource(show_spinner="Looking for what goes with outcomes of the returns …", max_entries=16)
+def _search(build: Build, scope: Scope) -> Search:
+    """Count and test all outcomes of a scope once; it is read only, whichever of them is asked for."""
+    from mining.causes import Search
+    from pipeline.mine.cause_rows import outcomes_of_returns
+
+    return Search(returns_log(build, scope), outcomes_of_returns())
 
 
 @st.cache_data(show_spinner="Looking for what goes with this outcome of the returns …", max_entries=32)
@@ -26,11 +35,9 @@ def causes(build: Build, scope: Scope, outcome: str | None) -> CausesAnswer:
 
     q-values are corrected over all outcomes, since readers can look at all.
     """
-    from mining.causes import FIRST_CLEAR, find_causes
-    from pipeline.mine.cause_rows import outcomes_of_returns
+    from mining.causes import FIRST_CLEAR
 
-    found = find_causes(returns_log(build, scope), outcomes_of_returns(), answered=outcome or FIRST_CLEAR)
-    return _answer(found, names(build))
+    return _answer(_search(build, scope).causes(outcome or FIRST_CLEAR), names(build))
 
 
 def outcomes() -> tuple[str, ...]:
@@ -64,10 +71,19 @@ def _answer(found: Causes, known: Names) -> CausesAnswer:
 
 
 def _associations(of: OutcomeCauses, known: Names) -> tuple[Association, ...]:
+    from mining.causes.conditions import Condition
     from mining.causes.sentences import subject
     from pipeline.mine.cause_rows import cause_row
 
+    def explaining(by: Condition | None) -> str | None:
+        return None if by is None else subject(by, Condition(()), of, known)
+
     return tuple(
-        Association(one, cause_row(one, of, known), subject(one.condition, one.implied, of, known))
+        Association(
+            one,
+            cause_row(one, of, known),
+            subject(one.condition, one.implied, of, known),
+            explaining(one.explained_by),
+        )
         for one in of.findings
     )

@@ -9,7 +9,7 @@ from mining.causes.conditions import Condition
 from mining.causes.findings import Adjusted, Finding, Influence
 from mining.causes.outcomes import Outcome
 from mining.causes.results import Causes, OutcomeCauses, Rules
-from mining.causes.search import FIRST_CLEAR, find_causes
+from mining.causes.search import FIRST_CLEAR, Search, find_causes
 from mining.causes.sentences import sentence
 from mining.causes.tree import Node, grow
 
@@ -25,6 +25,7 @@ __all__ = [
     "Outcome",
     "OutcomeCauses",
     "Rules",
+    "Search",
     "attributes_of",
     "find_causes",
     "grow",

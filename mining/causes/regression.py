@@ -38,10 +38,12 @@ def fit(design: csr_matrix, cases: Vector, outcomes: Vector) -> Fit:
     rate = (outcomes.sum() + 0.5) / (cases.sum() + 1)
     beta[0] = np.log(rate / (1 - rate))
     best = _likelihood(design, cases, outcomes, beta, penalised)
+    products = _Products(design)
     for _ in range(_STEPS):
         shares, prior = expit(design @ beta), expit(beta)
-        gradient = design.T @ (outcomes - cases * shares) + penalised * (0.5 - prior)
-        step = np.linalg.solve(_information(design, cases, shares, penalised * prior * (1 - prior)), gradient)
+        gradient = products.across @ (outcomes - cases * shares) + penalised * (0.5 - prior)
+        information = products.information(cases * shares * (1 - shares), penalised * prior * (1 - prior))
+        step = np.linalg.solve(information, gradient)
         size = 1.0
         while size > _SMALLEST_STEP:
             reached = _likelihood(design, cases, outcomes, beta + size * step, penalised)
@@ -54,13 +56,24 @@ def fit(design: csr_matrix, cases: Vector, outcomes: Vector) -> Fit:
         if gained < _SMALLEST_STEP:
             break
     shares, prior = expit(design @ beta), expit(beta)
-    information = _information(design, cases, shares, penalised * prior * (1 - prior))
+    information = products.information(cases * shares * (1 - shares), penalised * prior * (1 - prior))
     return Fit(beta, np.asarray(np.linalg.inv(information), dtype=np.float64), shares)
 
 
-def _information(design: csr_matrix, cases: Vector, shares: Vector, prior: Vector) -> Vector:
-    weighted = design.T @ diags(cases * shares * (1 - shares)) @ design
-    return np.asarray(weighted.toarray() + np.diag(prior) + 1e-10 * np.eye(design.shape[1]))
+class _Products:
+    """A design and its transpose, to be multiplied over and over with other weights between them."""
+
+    def __init__(self, design: csr_matrix) -> None:
+        self.across = csr_matrix(design.T)
+        self._design = design
+        self._cell_of_entry = np.repeat(np.arange(design.shape[0]), np.diff(design.indptr))
+
+    def information(self, weights: Vector, prior: Vector) -> Vector:
+        """Return the information matrix at a weight for each cell and a prior for each coefficient."""
+        design = self._design
+        data = design.data * weights[self._cell_of_entry]
+        weighted = csr_matrix((data, design.indices, design.indptr), shape=design.shape)
+        return np.asarray((self.across @ weighted).toarray() + np.diag(prior) + 1e-10 * np.eye(design.shape[1]))
 
 
 def _likelihood(design: csr_matrix, cases: Vector, outcomes: Vector, beta: Vector, penalised: Vector) -> float:

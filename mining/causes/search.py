@@ -20,30 +20,51 @@ FIRST_CLEAR = "the first outcome with a clear difference"
 
 
 def find_causes(
-    log: EventLog,
-    outcomes: Sequence[Outcome],
-    attributes: Sequence[str] | None = None,
-    rules: Rules | None = None,
-    answered: str | None = None,
+    log: EventLog, outcomes: Sequence[Outcome], attributes: Sequence[str] | None = None, rules: Rules | None = None
 ) -> Causes:
-    """Rank attribute values and pairs of them by their association with each outcome of the log's cases.
+    """Rank attribute values and pairs of them by their association with each outcome; see `Search`."""
+    return Search(log, outcomes, attributes, rules).causes()
 
-    `attributes` names those to try; None tries the usual ones. All outcomes are tested and share in the correction, but
-    when one is named to be `answered`, findings are made of that alone; `FIRST_CLEAR` is the first of which a condition
-    differs clearly, and the first of all where none does. Raises UsageError for an attribute that the cases lack or
-    that is known only after an outcome, and without any outcome.
+
+class Search:
+    """Outcomes of a log's cases, counted and tested; it holds no rows and needs the log no more.
+
+    All outcomes share in the correction; findings are made of those that are asked for. `clear` are the names of the
+    outcomes of which some condition differs clearly.
     """
-    if not outcomes:
-        raise UsageError("No outcome was given; expected at least one.")
-    rules = rules or Rules()
-    available = attributes_of(log)
-    asked = [_Question(log, outcome, available, attributes, rules) for outcome in outcomes]
-    q_values = iter(corrected([one.p for question in asked for one in question.tested], rules.any_dependence))
-    shared = [(question, [next(q_values) for _ in question.tested]) for question in asked]
-    clear = tuple(question.name for question, own in shared if question.is_clear(own))
-    wanted = (*clear, outcomes[0].name)[0] if answered == FIRST_CLEAR else answered
-    found = tuple(question.answer(own) for question, own in shared if wanted in (None, question.name))
-    return Causes(found, sum(len(question.tested) for question in asked), rules, clear)
+
+    def __init__(
+        self,
+        log: EventLog,
+        outcomes: Sequence[Outcome],
+        attributes: Sequence[str] | None = None,
+        rules: Rules | None = None,
+    ) -> None:
+        """Test attribute values and pairs of them; `attributes` names those to try, None the usual ones.
+
+        Raises UsageError for an attribute that the cases lack or that is known only after an outcome, and without any
+        outcome.
+        """
+        if not outcomes:
+            raise UsageError("No outcome was given; expected at least one.")
+        self._rules = rules or Rules()
+        available = attributes_of(log)
+        asked = [_Question(log, outcome, available, attributes, self._rules) for outcome in outcomes]
+        p_values = [one.p for question in asked for one in question.tested]
+        q_values = iter(corrected(p_values, self._rules.any_dependence))
+        self._tested = len(p_values)
+        self._shared = [(question, [next(q_values) for _ in question.tested]) for question in asked]
+        self.clear = tuple(question.name for question, own in self._shared if question.is_clear(own))
+
+    def causes(self, answered: str | None = None) -> Causes:
+        """Return the findings of all outcomes, or of the one `answered`.
+
+        `FIRST_CLEAR` is the first of which a condition differs clearly, and the first of all where none does.
+        """
+        first = (*self.clear, self._shared[0][0].name)[0]
+        wanted = first if answered == FIRST_CLEAR else answered
+        found = tuple(question.answer(own) for question, own in self._shared if wanted in (None, question.name))
+        return Causes(found, self._tested, self._rules, self.clear)
 
 
 class _Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, hstack
 from scipy.special import ndtr
 
@@ -36,6 +37,7 @@ class Selection:
         """Take the design effects of all tested conditions, and which of them are `clear` at the rate `level`."""
         self._cells, self._factors, self._effects, self._level = cells, factors, effects, level
         self._tested, self._clear = sorted(effects), sorted(clear)
+        self._places = {one: place for place, one in enumerate(self._tested)}
         columns = [cells.meets(one) for one in self._tested]
         self._columns = csc_matrix(np.column_stack(columns).astype(float)) if columns else None
 
@@ -45,7 +47,7 @@ class Selection:
         remaining = list(self._clear)
         while remaining:
             z_values = self._beyond(standing)
-            p_values = corrected([_p_value(z) for z in z_values.values()])
+            p_values = corrected(_p_values(np.array(list(z_values.values()))).tolist())
             q_values = dict(zip(z_values, p_values, strict=True))
             best = min(remaining, key=lambda one: _preference(one, z_values[one]))
             if q_values[best] > self._level:
@@ -84,7 +86,7 @@ class Selection:
         """The z-value of each tested condition beyond those that stand, less for clusters."""
         cells = self._cells
         assert self._columns is not None
-        own = self._columns[:, [self._tested.index(one) for one in standing]]
+        own = self._columns[:, [self._places[one] for one in standing]]
         base = hstack([csc_matrix(np.ones((len(cells.cases), 1))), own], format="csr")
         fitted = fit(base, cells.cases, cells.outcomes)
         z_values = score_tests(base, fitted, cells.cases, cells.outcomes, self._columns)
@@ -93,7 +95,11 @@ class Selection:
 
 
 def _p_value(z: float) -> float:
-    return float(2 * ndtr(-abs(z)))
+    return float(_p_values(np.array(z)))
+
+
+def _p_values(z: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(2 * ndtr(-np.abs(z)), dtype=np.float64)
 
 
 def _preference(condition: Condition, z: float) -> tuple[float, bool, int, Condition]:
