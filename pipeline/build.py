@@ -21,6 +21,7 @@ from pipeline.publish import BuildFolder, Manifest, new_build_folder, publish
 from pipeline.settings import SEEDS, product_version
 from pipeline.transform import transform
 from pipeline.validation import validate_build
+from pipeline.verdicts import store_verdicts
 from pipeline.warehouse import Connection
 from pipeline.workspace import locked, workspace_for_build
 
@@ -92,6 +93,7 @@ def _stages(request: BuildRequest, folder: BuildFolder, progress: Progress) -> M
     progress.stage("Mining the process")
     with warehouse.writing(folder.warehouse) as con:
         store_model(con)
+        store_verdicts(con)
         return _manifest(con, request, folder.number, content_sha256(files))
 
 

@@ -13,8 +13,10 @@ def breaks_one_of(rule_ids: tuple[str, ...], ground: Ground, values: Values) -> 
     Raises UsageError for a rule that the program does not know, or for which the log lacks a column.
     """
     from mining.rules import read_rules  # takes seconds to load, and few cohorts ask for it
+    from mining.rules.kept import KEPT, column_of, kept_columns
     from mining.rules.question import lacking_columns, question
 
+    kept, columns = ground.log.built(KEPT), kept_columns(ground.log)
     known = {rule.rule_id: rule for rule in read_rules()}
     parts = []
     for rule_id in rule_ids:
@@ -27,7 +29,10 @@ def breaks_one_of(rule_ids: tuple[str, ...], ground: Ground, values: Values) -> 
             raise UsageError(
                 f"This log has no {', '.join(sorted(lacking))}, which the rule {rule_id!a} needs. Drop it."
             )
-        names = question(known[rule_id], values)
-        judged = render("rule_judged", events=ground.log.events, cases=ground.log.cases, value=None, **names)
+        if (column := column_of(known[rule_id])) in columns:
+            judged = f"select case_id, {column} as verdict from {kept}"  # noqa: S608 -- names of the program
+        else:
+            names = question(known[rule_id], values)
+            judged = render("rule_judged", events=ground.log.events, cases=ground.log.cases, value=None, **names)
         parts.append(render("cohort_violating", judged=judged))
     return f"({' or '.join(parts)})"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mining.causes.intervals import wilson
 from mining.cohort.ground import Values
 from mining.log import EventLog
+from mining.rules.kept import counted_verdicts
 from mining.rules.question import lacking_columns, question
 from mining.rules.rule import Rule
 
@@ -48,23 +50,39 @@ class RuleResult:
 
 
 def rule_results(log: EventLog, rules: Sequence[Rule]) -> tuple[RuleResult, ...]:
-    """Return the result of every rule, in their order; work is one pass over the events of each rule."""
+    """Return the result of every rule, in their order.
+
+    The verdicts that the build has kept are counted in one pass; of other logs each rule is a pass over their events.
+    """
     of_events = {str(name) for name, *_ in log.rows("event_columns")}
     of_cases = {str(name) for name, *_ in log.rows("case_columns")}
-    return tuple(_result(log, rule, of_events, of_cases) for rule in rules)
+    value = "return_value" if "return_value" in of_cases else None
+    kept = counted_verdicts(log, rules, value)
+    results = []
+    for rule in rules:
+        lacking = lacking_columns(rule, of_events, of_cases)
+        if lacking:
+            results.append(_not_applicable(rule, lacking))
+        else:
+            results.append(_result(rule, kept[rule] if rule in kept else _asked(log, rule, value), value is not None))
+    return tuple(results)
 
 
-def _result(log: EventLog, rule: Rule, of_events: set[str], of_cases: set[str]) -> RuleResult:
-    lacking = lacking_columns(rule, of_events, of_cases)
-    if lacking:
-        words = f"The log has no {', '.join(sorted(lacking))}."
-        return replace(_counted(rule, Counter(), 0, None), hours_over=None, not_applicable=words)
+def _not_applicable(rule: Rule, lacking: set[str]) -> RuleResult:
+    words = f"The log has no {', '.join(sorted(lacking))}."
+    return replace(_counted(rule, Counter(), 0, None), hours_over=None, not_applicable=words)
+
+
+def _asked(log: EventLog, rule: Rule, value: str | None) -> list[tuple[Any, ...]]:
     values = Values()
     names = question(rule, values)
-    value = "return_value" if "return_value" in of_cases else None
+    return log.rows("rule_verdicts", values.bound, value=value, **names)
+
+
+def _result(rule: Rule, verdicts: Sequence[tuple[Any, ...]], has_value: bool) -> RuleResult:
     counts: Counter[str] = Counter()
-    over, at_stake = 0, 0.0 if value else None
-    for verdict, is_open, cases, excess, sum_of_values in log.rows("rule_verdicts", values.bound, value=value, **names):
+    over, at_stake = 0, 0.0 if has_value else None
+    for verdict, is_open, cases, excess, sum_of_values in verdicts:
         counts[verdict] += cases
         if verdict == "violating":
             counts["violating_open"] += cases if is_open else 0

@@ -11,6 +11,7 @@ from mining.handoffs import handoffs
 from mining.log import EventLog
 from mining.process_map import process_map, without_messages
 from mining.rework import ping_pong
+from mining.rules import read_rules, rule_results
 from mining.variants import RETURNS, normalisation_of_returns, normalised_variants
 from pipeline.publish import open_published
 
@@ -19,6 +20,7 @@ QUESTIONS: dict[str, tuple[str, Callable[[EventLog], object]]] = {
     "paths": ("compared_paths", lambda log: normalised_variants(log, normalisation_of_returns(log), RETURNS)),
     "departments": ("owner_changes", lambda log: handoffs(log, "department", "return_value")),
     "systems": ("owner_changes", lambda log: handoffs(log, "system", "return_value")),
+    "rules": ("rule_verdicts", lambda log: rule_results(log, read_rules())),
     "ping-pong": ("owner_changes", lambda log: ping_pong(log, "department", "return_value")),
 }
 

@@ -1,0 +1,59 @@
+"""Verdicts that a build keeps: one row per case, one column per rule, to be counted for any part of the log."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mining.cohort.ground import Values
+from mining.log import EventLog
+from mining.rules.question import lacking_columns, question
+from mining.rules.rule import Rule
+from pipeline.macros import render
+
+KEPT = "rule_verdicts"
+
+
+def column_of(rule: Rule) -> str:
+    """Return the column of a rule, named by all that its verdicts depend on: a rule that is changed has another."""
+    asked = (rule.template, rule.activities, rule.targets, rule.limit, rule.scope, rule.unless)
+    return f"of_{hashlib.sha256(repr(asked).encode()).hexdigest()[:16]}"
+
+
+def depends_on_case_alone(rule: Rule) -> bool:
+    """Whether a case has the same verdict in every part of the log: elapsed days run until the log's last event."""
+    return rule.template != "within_days"
+
+
+def keep_verdicts(log: EventLog, rules: Sequence[Rule]) -> None:
+    """Judge every case of a log by the rules that it can be held against, and keep the verdicts in its warehouse."""
+    of_events = {str(column) for column, *_ in log.rows("event_columns")}
+    of_cases = {str(column) for column, *_ in log.rows("case_columns")}
+    values, judged = Values(), {}
+    for rule in rules:
+        if depends_on_case_alone(rule) and not lacking_columns(rule, of_events, of_cases):
+            names = question(rule, values)
+            judged[column_of(rule)] = render("rule_judged", events=log.events, cases=log.cases, value=None, **names)
+    query = render("all_rule_verdicts", events=log.events, cases=log.cases, judged=judged)
+    log.connection.execute(f"create or replace table event_log.{KEPT} as {query}", values.bound)
+
+
+def kept_columns(log: EventLog) -> frozenset[str]:
+    """Return the columns of the rules whose verdicts the build of a log has kept."""
+    kept = log.built(KEPT)
+    return frozenset(str(column) for column, *_ in log.rows("rule_columns", kept=kept)) if kept else frozenset()
+
+
+def counted_verdicts(log: EventLog, rules: Sequence[Rule], value: str | None) -> Mapping[Rule, list[tuple[Any, ...]]]:
+    """Return, for each rule whose verdicts are kept, what ``rule_verdicts`` answers of it."""
+    columns = kept_columns(log)
+    found = [rule for rule in rules if column_of(rule) in columns]
+    if not found:
+        return {}
+    counted: dict[Rule, list[tuple[Any, ...]]] = defaultdict(list, {rule: [] for rule in found})
+    asked = [column_of(rule) for rule in found]
+    for number, *row in log.rows("count_rule_verdicts", kept=log.built(KEPT), columns=asked, value=value):
+        counted[found[number]].append(tuple(row))
+    return counted

@@ -1,0 +1,13 @@
+"""Hold every return of a build against the rules of the process, once, for all who ask afterwards."""
+
+from __future__ import annotations
+
+from mining.log import EventLog
+from pipeline.warehouse import Connection
+
+
+def store_verdicts(con: Connection) -> None:
+    """Store the verdict of each rule on each return as ``event_log.rule_verdicts``; see `mining.rules.kept`."""
+    from mining.rules import keep_verdicts, read_rules
+
+    keep_verdicts(EventLog(con), read_rules())
