@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from pipeline import formats
+
 
 @dataclass(frozen=True)
 class Column:
@@ -41,6 +43,12 @@ def plain(text: str, note: str = "") -> str:
 def unbroken(text: str, note: str = "") -> str:
     """Return a cell of text that stays on one line, with a quiet note below it."""
     return f'<span class="rt-unbroken">{escape(text)}</span>' + (f"<small>{escape(note)}</small>" if note else "")
+
+
+def measure(name: str, unit: str, statistic: str = "") -> str:
+    """Return a cell that names a measure, its statistic and unit below; values of shares and money say their unit."""
+    notes = [statistic if statistic not in ("ratio", "count", "sum") else "", formats.unit_word(unit)]
+    return plain(name, ", ".join(note for note in notes if note))
 
 
 def code(text: str, note: str = "") -> str:

@@ -113,6 +113,11 @@ def quantity(value: float | None, unit: str, currency: str = "") -> tuple[str, s
     return count(value), unit
 
 
+def unit_word(unit: str) -> str:
+    """Return the unit as a word beside a value, nothing for shares and money, whose values say it."""
+    return "" if unit in ("share", "money") else unit
+
+
 def plain(value: float | None, unit: str, currency: str = "") -> str:
     """Return a KPI value in running text, e.g. ``10.7 business days``."""
     figure, word = quantity(value, unit, currency)

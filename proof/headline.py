@@ -39,7 +39,7 @@ def size(judged: Judged, currency: str = "") -> str:
     ends = [formats.distance(end, 0, unit, currency) for end in sorted(abs(end) for end in change.interval)]
     between = f" ({ends[0]} to {ends[1]})" if is_one_way else ""
     before, after = (formats.quantity(value, unit, currency)[0] for value in (effect.before.value, effect.after.value))
-    word = f"{formats.SPACE}{unit}" if unit not in ("share", "money") else ""
+    word = f"{formats.SPACE}{formats.unit_word(unit)}" if formats.unit_word(unit) else ""
     plainly = f"from {before} to {after}"
     told = f"like for like, {plainly} in all" if judged.mix else plainly
     return f"{formats.distance(change.value, 0, unit, currency)}{word}{between}{' ' if judged.mix else ', '}{told}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards import frame
-from dashboards.list_html import Column, list_html, plain, unbroken
+from dashboards.list_html import Column, list_html, measure, plain, unbroken
 from pipeline import formats
 from proof.baseline.restated import Restatement
 from proof.baseline.verifying import Verification
@@ -44,7 +44,7 @@ def _line(one: Restatement, found: Verification) -> list[str]:
     unit = one.measure.unit
     causes = restatement_words(one, found).split(": ", 1)[-1]
     return [
-        plain(measure_title(one), unit if unit not in ("share", "money") else ""),
+        measure(measure_title(one), unit),
         unbroken(shown(one.frozen, unit), f"n {formats.count(one.n_frozen)}"),
         unbroken(shown(one.today, unit), f"n {formats.count(one.n_today)}"),
         unbroken(shown_change(one.change, unit)),

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import frame
-from dashboards.list_html import Column, list_html, plain, unbroken
+from dashboards.list_html import Column, list_html, measure, plain, unbroken
 from dashboards.same_numbers import show_numbers
 from pipeline import formats
 from pipeline.export.records import records_csv
@@ -56,9 +56,8 @@ def _line(one: FrozenValue, currency: str) -> list[str]:
     name, unit = one.measure, one.measure.unit
     ends = [formats.quantity(end, unit, currency)[0] for end in one.interval] if one.interval else []
     told = f"{name.title} ({name.part.replace('_', ' ')})" if name.part else name.title
-    statistic = "" if name.statistic in ("ratio", "count", "sum") else f"{name.statistic}, "
     return [
-        plain(told, f"{statistic}{unit if unit not in ('share', 'money') else ''}".strip(", ")),
+        measure(told, unit, name.statistic),
         unbroken(formats.quantity(one.value, unit, currency)[0]),
         unbroken(" to ".join(ends) or formats.NOTHING),
         unbroken(formats.count(one.n)),

@@ -11,7 +11,7 @@ from dashboards import frame
 from dashboards.charts.forest import Ground, Mark, Row, forest_figure
 from dashboards.charts.template import Axis, toolbar
 from dashboards.compare import words
-from dashboards.list_html import Column, list_html, plain, unbroken
+from dashboards.list_html import Column, list_html, measure, plain, unbroken
 from dashboards.same_numbers import show_numbers
 from pipeline import formats
 from pipeline.export.records import records_csv
@@ -23,8 +23,7 @@ DRAWN = (
 )  # fmt: skip
 COLUMNS = (
     Column("KPI"),
-    Column("Before", is_number=True),
-    Column("After", is_number=True),
+    *words.SIDES,
     Column("Like for like, with 95 % interval", is_number=True),
     Column("Would have been seen from", is_number=True),
     Column("Verdict"),
@@ -93,7 +92,7 @@ def line(judged: Judged, currency: str) -> list[str]:
     ]
     seen = formats.distance(change.detectable, 0, unit, currency) if change else formats.NOTHING
     return [
-        plain(words.name(judged), "" if unit in ("share", "money") else unit),
+        measure(words.name(judged), unit),
         *values,
         unbroken(words.like_for_like(judged, currency)),
         unbroken(seen),

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards import frame
 from dashboards.charts.segment_change import segment_change_figure
 from dashboards.charts.template import toolbar
+from dashboards.compare import words
 from dashboards.list_html import Column, list_html, measured, plain, unbroken
 from dashboards.same_numbers import show_numbers
 from pipeline import formats
@@ -21,9 +22,8 @@ from proof.resample import Estimate
 
 COLUMNS = (
     Column("Segment"),
-    Column("Before", is_number=True),
-    Column("After", is_number=True),
-    Column("Change, with 95 % interval", is_number=True),
+    *words.SIDES,
+    words.CHANGE,
     Column("Of the whole", is_number=True),
     Column("Like for like, with 95 % interval", is_number=True),
     Column("Beyond chance"),

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards import frame
 from dashboards.charts.survival import Steps, survival_figure
 from dashboards.charts.template import Axis, toolbar
+from dashboards.compare import words
 from dashboards.list_html import Column, list_html, plain, unbroken
 from dashboards.same_numbers import show_numbers
 from pipeline import formats
@@ -20,9 +21,8 @@ from proof.survival import Lasting
 
 COLUMNS = (
     Column("Closed within"),
-    Column("Before", is_number=True),
-    Column("After", is_number=True),
-    Column("Change, with 95 % interval", is_number=True),
+    *words.SIDES,
+    words.CHANGE,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards import frame
+from dashboards.compare import words
 from dashboards.list_html import Column, list_html, plain, unbroken
 from pipeline import formats
 from proof.comparison import Comparison
@@ -12,8 +13,7 @@ from proof.stamps_words import stamp_sentences
 COLUMNS = (
     Column("What"),
     Column("Change"),
-    Column("Before", is_number=True),
-    Column("After", is_number=True),
+    *words.SIDES,
 )
 MOST = 8
 NO_STAMPS = "No stamp appears or disappears between the sides, so nothing is only measured otherwise."

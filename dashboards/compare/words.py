@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from datetime import timedelta
 
+from dashboards.list_html import Column
 from mining.cohort import Names
 from mining.cohort.words import step_words
 from pipeline import formats
@@ -26,6 +27,8 @@ VERDICTS = (
     "returns of one customer and of the same weeks are alike, and of all changes called at most 5 % are expected to be "
     "false. A change that is not called may still be there; the column beside says how large it would have to be."
 )
+SIDES = Column("Before", is_number=True), Column("After", is_number=True)
+CHANGE = Column("Change, with 95 % interval", is_number=True)
 SIGNS = {
     "improved": "\N{CHECK MARK} improved",
     "worsened": "\N{BALLOT X} worsened",

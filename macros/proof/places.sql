@@ -73,13 +73,7 @@
 
 {#- Business days in every segment by side, cluster and cell of alike returns. -#}
 {% macro proof_places_cells(places) -%}
-    select
-        position,
-        side,
-        cluster_no,
-        cell_no,
-        count(*) as n,
-        {{ proof_sum("micros / (day_seconds * 1e6)") }} as days
+    select position, side, cluster_no, cell_no, count(*) as n, {{ proof_sum("micros / (day_seconds * 1e6)") }} as days
     from {{ places }}
     group by position, side, cluster_no, cell_no
     order by position, side, cluster_no, cell_no

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pipeline import formats
 from pipeline.text_table import NOTHING
 from proof.baseline.restated import Part, Restatement
 from proof.baseline.verifying import Verification
@@ -48,7 +49,7 @@ def shown_change(change: Decimal | None, unit: str, decimals: int = 2) -> str:
 def restatement_words(restated: Restatement, verification: Verification) -> str:
     """Say a restatement and its causes in one line, without the name of the measure."""
     unit, decimals = restated.measure.unit, _decimals(restated)
-    named = "" if unit in ("share", "money") else f" {unit}"
+    named = f" {formats.unit_word(unit)}".rstrip()
     ends = (shown(value, unit, decimals) for value in (restated.frozen, restated.today))
     causes = (
         f"{part_words(part, verification)} ({shown_change(part.change, unit, decimals)})" for part in restated.parts
