@@ -10,6 +10,7 @@ UV := $(TOOLS)/bin/uv
 RUN := $(UV) run --frozen --no-sync
 ACCEPTANCE ?= ../shared/acceptance
 export PYTHONPATH :=
+export PYTHONDONTWRITEBYTECODE :=
 export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_PREFERENCE := only-system
 
@@ -19,7 +20,8 @@ demo: $(UV)  ## Simulate a distributor, build, print its KPIs, serve the dashboa
 	$(UV) sync --frozen --no-dev --quiet
 	$(RUN) retrace demo --returns $(RETURNS) --workspace $(DEMO)/workspace $(if $(filter 0,$(SERVE)),--no-serve,--serve)
 
-test: check acceptance browser  ## Everything: format, lint, types, acceptance where it is, tests
+test: sync  ## Everything: format, lint, types, acceptance where it is, tests
+	$(MAKE) --no-print-directory -j $(WORKERS) acceptance check browser
 	$(RUN) pytest -n $(WORKERS) --dist worksteal
 
 check: sync  ## Format, lint and types
