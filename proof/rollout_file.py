@@ -23,15 +23,18 @@ def read_rollout(path: Path) -> tuple[RolloutStep, ...]:
             reader = csv.DictReader(handle)
             if tuple(reader.fieldnames or ()) != COLUMNS:
                 found = ", ".join(reader.fieldnames or ()) or "nothing"
-                raise UsageError(f"{path} has the columns {found}; expected {', '.join(COLUMNS)}, e.g. {_EXAMPLE}")
-            steps = tuple(_step(row, f"{path}, line {reader.line_num}") for row in reader)
+                raise UsageError(f"{path.name} has the columns {found}; expected {', '.join(COLUMNS)}, e.g. {_EXAMPLE}")
+            steps = tuple(_step(row, f"{path.name}, line {reader.line_num}") for row in reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"The rollout table {path} cannot be read ({error}); expected a CSV file in UTF-8.") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"The rollout table {path.name} cannot be read ({why}); expected a CSV in UTF-8.") from error
     if not steps:
-        raise UsageError(f"{path} names no unit; expected a line for each entity or site that changed.")
+        raise UsageError(f"{path.name} names no unit; expected a line for each entity or site that changed.")
     units = [(step.unit_kind, step.unit) for step in steps]
     if twice := next((unit for unit in units if units.count(unit) > 1), None):
-        raise UsageError(f"{path} names the {twice[0]} {twice[1]!r} twice; keep the day on which it first changed.")
+        raise UsageError(
+            f"{path.name} names the {twice[0]} {twice[1]!r} twice; keep the day on which it first changed."
+        )
     return steps
 
 

@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Association:
-    """A condition that was tested: the finding, the same as a row of a table with its sentence, and who it is about."""
+    """A condition that was tested: the finding, the same as a row of a table with its sentence, and who it is about.
+
+    `explained_by` is who explains it best, where anybody does.
+    """
 
     finding: Finding
     row: CauseRow
     who: str
+    explained_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def cause_frame(associations: Sequence[Association]) -> pd.DataFrame:
         {
             "Who": [one.who for one in associations],
             "Status": [row.status for row in rows],
-            "Explained by": [row.explained_by for row in rows],
+            "Explained by": [one.explained_by for one in associations],
             "Returns": [row.cases for row in rows],
             "With the outcome": [row.outcomes for row in rows],
             "Rate %": [round(100 * row.rate, 1) for row in rows],

@@ -96,9 +96,12 @@ def _handover(rule: path_rules.Handover, names: Names) -> str:
 @step_words.register
 def _variants(rule: path_rules.Variants, names: Names) -> str:
     form = "normalised " if rule.normalised else ""
-    if len(rule.variant_ids) > 3:
-        return f"of one of {len(rule.variant_ids):,} {form}variants"
-    return f"of {form}variant {either([names.of('variant_id', one) for one in rule.variant_ids])}"
+    named, ids = names.values.get("variant_id", {}), rule.variant_ids
+    if len(ids) > 3 or not named.keys() >= set(
+        ids
+    ):  # a variant without a name has a hash for an id, which tells nobody
+        return f"of one of {len(ids):,} {form}variants" if len(ids) > 1 else f"of one {form}variant"
+    return f"of {form}variant {either([names.of('variant_id', one) for one in ids])}"
 
 
 @step_words.register

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,8 @@ def test_download_has_the_rows_of_the_mined_file() -> None:
     found = [association("cause candidate", who="Pumps")]
     [row] = csv.DictReader(io.StringIO(causes_csv(found)))
     assert row["sentence"] == "Pumps are 40 % of those reworked."
+    table = cause_frame([replace(found[0], explained_by="Returns of site Denver (202)")])
+    assert table["Explained by"][0] == "Returns of site Denver (202)"
     table = cause_frame(found)
     assert (table["Who"][0], table["Rate %"][0], table["Points apart"][0]) == ("Pumps", 30.0, 18.8)
 

@@ -181,7 +181,7 @@ def test_normalised_variants_are_the_cases_that_took_them(published: EventLog) -
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        (Variants(("ab",), normalised=True), "Returns of normalised variant ab."),
+        (Variants(("ab",), normalised=True), "Returns of one normalised variant."),
         (
             KpiItems("rework_rate", slice="site", values=("101",)),
             "Returns counted by the KPI rework_rate at site 101.",

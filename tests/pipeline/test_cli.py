@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import app, run
+from pipeline.commands import proving
 from pipeline.serve import Serving, server_command
 from pipeline.workspace import Workspace
 
@@ -86,6 +87,20 @@ def test_an_unexpected_failure_is_one_sentence_and_a_trace_only_when_asked(
     for place in (["--debug", *arguments], [*arguments, "--debug"]):
         assert run(place) == 3
         assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_command_is_told_with_the_names_of_files_and_not_where_they_lie(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = [
+        "/usr/bin/retrace",
+        "compare",
+        "--workspace",
+        "/data/returns",
+        "--pack=/home/ann/a b/",
+        "--to",
+        "2025-07-01",
+    ]
+    monkeypatch.setattr(sys, "argv", typed)
+    assert proving._command() == "retrace compare --workspace returns '--pack=a b' --to 2025-07-01"
 
 
 def test_load_report_adds_up(built_workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
