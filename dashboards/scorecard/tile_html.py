@@ -17,12 +17,15 @@ from pipeline import formats
 
 def grid_html(tiles: Iterable[Tile], scope: Scope, theme: Tokens) -> str:
     """Return tiles side by side, of the returns of a scope."""
-    inner = "".join(tile_html(tile, kpi_address(tile.measure.kpi, scope), theme) for tile in tiles)
+    inner = "".join(tile_html(tile, theme, kpi_address(tile.measure.kpi, scope)) for tile in tiles)
     return f'<div class="rt-tiles">{inner}</div>'
 
 
-def tile_html(tile: Tile, address: str, theme: Tokens) -> str:
-    """Return the tile: a link to what is behind it, name, value with unit, comparisons, trend, sample, any warning."""
+def tile_html(tile: Tile, theme: Tokens, address: str = "") -> str:
+    """Return the tile: name, value with unit, comparisons, trend, sample, any warning; a link where it has an address.
+
+    On paper nothing lies behind it.
+    """
     figure, unit = tile.value
     kind = "rt-tile" if tile.is_reliable else "rt-tile rt-unreliable"
     return (
@@ -36,6 +39,8 @@ def tile_html(tile: Tile, address: str, theme: Tokens) -> str:
 
 
 def _opening(tile: Tile, address: str) -> str:
+    if not address:
+        return ""
     name = escape(f"Open {tile.measure.title}")
     return f'<a class="rt-open" href="{escape(address)}" target="_self" aria-label="{name}"></a>'
 
