@@ -61,16 +61,23 @@ def changed_edges(found: ChangedMap, shown: Shown) -> tuple[EdgeChange, ...]:
     return tuple(sorted(told, key=lambda edge: -abs(reading.value(edge) or 0.0)))
 
 
-def map_words(found: ChangedMap, shown: Shown) -> str:
-    """Say how many edges changed beyond chance, and what hues, widths and bars mean."""
-    changed, more = len(changed_edges(found, shown)), "more returns" if shown == "share of returns" else "a longer wait"
-    less = "fewer returns" if shown == "share of returns" else "a shorter wait"
-    edges = formats.count(len(found.edges))
+def changed_words(found: ChangedMap, shown: Shown) -> str:
+    """Say how many edges changed beyond chance, e.g. ``By mean wait, 2 of 30 edges changed beyond chance; ...``."""
+    changed, edges = formats.count(len(changed_edges(found, shown))), formats.count(len(found.edges))
     return (
-        f"{formats.count(changed)} of {edges} edges changed beyond chance; what fewer than {HANDFUL} returns have is "
-        f"left out ({formats.count(found.rare)} steps and edges). Orange with a plus: {more} after; blue with a minus: "
-        f"{less}; grey without a number: within chance, or too few to tell. Line width: returns of both sides that go "
-        "this way. The bar in a step is its share of the returns of after."
+        f"By {shown}, {changed} of {edges} edges changed beyond chance; what fewer than {HANDFUL} returns have is left "
+        f"out ({formats.count(found.rare)} steps and edges)."
+    )
+
+
+def map_words(found: ChangedMap, shown: Shown) -> str:
+    """Say the same, and what hues, widths and bars mean."""
+    is_share = shown == "share of returns"
+    more, less = ("more returns", "fewer") if is_share else ("a longer wait", "a shorter one")
+    return (
+        f"{changed_words(found, shown)} Orange with a plus: {more} after; blue with a minus: {less}; grey without a "
+        "number: within chance, or too few to tell. Line width: returns of both sides that go this way. The bar in a "
+        "step is its share of the returns of after."
     )
 
 

@@ -26,7 +26,7 @@ from mining.lanes import LaneMap
 from pipeline.publish import Manifest
 from proof.baseline.verifying import Verification
 from proof.baseline.words import state_words
-from proof.changed_map_view import change_picture, first_sight, map_words
+from proof.changed_map_view import change_picture, changed_words, first_sight, map_words
 from proof.comparison import Comparison, Judged
 from proof.headline import headline
 from proof.places_words import places_sentence, printed_days, printed_money
@@ -103,13 +103,14 @@ def _map(proof: Proof) -> str:
     changed = proof.found.map
     if not changed.steps:
         return markup.sheet("map", MAP_QUESTION, [markup.note(NO_MAP)])
-    parts = []
-    for shown in SHOWN:
+    told = {shown: edge_lines(changed, shown) for shown in SHOWN}
+    drawn = [shown for shown, lines in told.items() if lines] or SHOWN[:1]
+    parts = [markup.note(changed_words(changed, shown)) for shown in SHOWN if shown not in drawn]
+    for shown in drawn:
         picture, _ = without_empty_lanes(change_picture(changed, first_sight(changed), proof.lanes, shown))
         words = map_words(changed, shown)
         parts += [drawn_map(picture, f"{picture.legend.title}. {words}", tokens("light")), markup.note(words)]
-        lines = edge_lines(changed, shown)
-        parts += [markup.table(f"Changed beyond chance: {shown}", EDGE_COLUMNS, lines)] if lines else []
+        parts += [markup.table(f"Changed beyond chance: {shown}", EDGE_COLUMNS, told[shown])] if told[shown] else []
     return markup.sheet("map", MAP_QUESTION, parts)
 
 

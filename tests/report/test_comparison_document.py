@@ -84,7 +84,8 @@ def test_foreign_words_are_text(pack: str) -> None:
 
 
 def test_it_draws_the_map_of_both_sides_with_what_changed_on_it_in_words(pack: str) -> None:
-    assert "1 of 1 edges changed beyond chance" in text_of(pack)
+    told = [f"By {shown}, 1 of 1 edges changed beyond chance" for shown in ("share of returns", "mean wait")]
+    assert [text_of(pack).count(one) for one in told] == [1, 1]
     assert pack.count("<svg") == 2
     assert f"{REQUESTED} \N{RIGHTWARDS ARROW} {CLOSED}" in text_of(pack)
     assert "Mean wait, business days, after minus before; grey is within chance" in pack
