@@ -9,28 +9,33 @@ from pathlib import Path
 import duckdb
 
 from pipeline import warehouse
-from pipeline.build_inputs import keep_build_inputs
+from pipeline.build_inputs import files_of_build, keep_build_inputs
 from pipeline.contract import load_contract
 from pipeline.errors import BuildError, UsageError
 from pipeline.fingerprint import content_sha256, file_hashes
+from pipeline.incremental import Start, go_on
 from pipeline.instants import print_instant
 from pipeline.load import load_extracts
+from pipeline.load.landing import survey
 from pipeline.model import store_model
 from pipeline.progress import Progress
-from pipeline.publish import BuildFolder, Manifest, new_build_folder, publish
+from pipeline.publish import BuildFolder, Manifest, new_build_folder, publish, published_folder
 from pipeline.settings import SEEDS, product_version
 from pipeline.transform import transform
 from pipeline.validation import validate_build
 from pipeline.verdicts import store_verdicts
 from pipeline.warehouse import Connection
-from pipeline.workspace import locked, workspace_for_build
+from pipeline.workspace import Workspace, locked, workspace_for_build
 
 TARGETS = ("duckdb", "spark")
 
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """What to build: `as_of` is a naive UTC instant, None for the greatest event time of the extracts."""
+    """What to build: `as_of` is a naive UTC instant, None for the greatest event time of the extracts.
+
+    Without `full_refresh` a build goes on from the published one where it can; the tables are the same either way.
+    """
 
     extracts: Path
     workspace: Path
@@ -55,7 +60,7 @@ def build(request: BuildRequest, progress: Progress) -> Manifest:
     with locked(workspace, waiting):
         folder = new_build_folder(workspace)
         try:
-            manifest = _stages(request, folder, progress)
+            manifest = _stages(request, workspace, folder, progress)
             progress.stage("Publishing")
             publish(workspace, folder, manifest)
         except duckdb.Error as error:
@@ -75,35 +80,41 @@ def _check(request: BuildRequest) -> None:
         raise UsageError(f"--extracts {request.extracts} {found}; expected the landing folder of the extracts.")
 
 
-def _stages(request: BuildRequest, folder: BuildFolder, progress: Progress) -> Manifest:
+def _stages(request: BuildRequest, workspace: Workspace, folder: BuildFolder, progress: Progress) -> Manifest:
     """Fill the build's folder; nothing has the warehouse open between two stages."""
     extracts = request.extracts.resolve()
     progress.stage("Loading the extracts")
-    with warehouse.writing(folder.warehouse) as con:
-        load = load_extracts(con, extracts, SEEDS, progress.detail)
-        _write_settings(con, request.as_of)
-        files = file_hashes(_files_read(con, extracts))
-        keep_build_inputs(con, files)
-    for name in load.unknown_files:
+    for name in survey(load_contract(), extracts, SEEDS).unknown:
         progress.note(f"{name} is not part of the contract; it was not read.")
-    progress.stage("Transforming")
-    transform(folder.warehouse, folder.scratch, request.target, request.full_refresh, progress.detail)
+    published = None if request.full_refresh else published_folder(workspace)
+    if published is None:
+        _build_anew(request, extracts, folder, progress)
+    elif reason := go_on(Start(published, extracts, request.target, request.as_of), folder, progress):
+        progress.note(f"Every table is built anew: {reason}.")
+        _build_anew(request, extracts, folder, progress)
     progress.stage("Validating")
     validate_build(folder.warehouse, folder.data_docs, progress)
     progress.stage("Mining the process")
     with warehouse.writing(folder.warehouse) as con:
         store_model(con)
         store_verdicts(con)
-        return _manifest(con, request, folder.number, content_sha256(files))
+        return _manifest(con, request, folder.number)
+
+
+def _build_anew(request: BuildRequest, extracts: Path, folder: BuildFolder, progress: Progress) -> None:
+    """Load every file and build every table."""
+    with warehouse.writing(folder.warehouse) as con:
+        load_extracts(con, extracts, SEEDS, progress.detail)
+        _write_settings(con, request.as_of)
+        keep_build_inputs(con, file_hashes(_files_read(con, extracts)))
+    progress.stage("Transforming")
+    transform(folder.warehouse, folder.scratch, request.target, progress.detail)
 
 
 def _write_settings(con: Connection, as_of: datetime | None) -> None:
     """Tell the models what this build is asked for."""
-    con.execute(
-        """
-        create table raw.build_settings (contract_version integer, as_of_at timestamp, product_version varchar)
-        """
-    )
+    columns = "contract_version integer, as_of_at timestamp, product_version varchar"
+    con.execute(f"create table raw.build_settings ({columns})")
     row = [load_contract().version, as_of, product_version()]
     con.execute("insert into raw.build_settings values (?, ?, ?)", row)
 
@@ -114,7 +125,7 @@ def _files_read(con: Connection, extracts: Path) -> list[tuple[str, Path]]:
     return [(name, SEEDS.parent / name if name.startswith(f"{SEEDS.name}/") else extracts / name) for (name,) in rows]
 
 
-def _manifest(con: Connection, request: BuildRequest, number: int, fingerprint: str) -> Manifest:
+def _manifest(con: Connection, request: BuildRequest, number: int) -> Manifest:
     [(as_of, rows_read, cases, events)] = con.execute(
         """
         select
@@ -131,7 +142,7 @@ def _manifest(con: Connection, request: BuildRequest, number: int, fingerprint: 
         target=request.target,
         as_of_at=print_instant(as_of) if as_of else None,
         extracts=request.extracts.resolve().name,
-        extracts_sha256=fingerprint,
+        extracts_sha256=content_sha256(files_of_build(con)),
         rows_read=rows_read,
         cases=cases,
         events=events,

@@ -23,11 +23,28 @@ def keep_build_inputs(con: Connection, files: Iterable[FileHash]) -> None:
     The kinds are `extract` (a file that was read; the content is its SHA-256), `code` (the product's seeds and the
     folders of its code, SHA-256 each) and `version` (of the product and its tools, and the commit where there is one).
     """
-    con.execute(f"create table {TABLE} (kind varchar, name varchar, size bigint, content varchar)")
+    con.execute(f"create or replace table {TABLE} (kind varchar, name varchar, size bigint, content varchar)")
     rows: list[tuple[str, str, int | None, str]] = [("extract", file.name, file.size, file.sha256) for file in files]
     rows += [("code", one.name, one.size, one.sha256) for one in _code()]
     rows += [("version", name, None, content) for name, content in _versions().items()]
     con.executemany(f"insert into {TABLE} values (?, ?, ?, ?)", rows)  # noqa: S608 -- the program's own name
+
+
+def files_of_build(con: Connection) -> tuple[FileHash, ...]:
+    """Return the files that the build on `con` has read, in order of their names."""
+    rows = con.execute(f"select name, size, content from {TABLE} where kind = 'extract' order by name").fetchall()  # noqa: S608 -- own name
+    return tuple(FileHash(name, size, content) for name, size, content in rows)
+
+
+def made_with(con: Connection) -> dict[str, str]:
+    """Return what the build on `con` was made with, as `code_and_tools` would have told it then."""
+    rows = con.execute(f"select name, content from {TABLE} where kind <> 'extract'").fetchall()  # noqa: S608 -- own name
+    return {str(name): str(content) for name, content in rows}
+
+
+def code_and_tools() -> dict[str, str]:
+    """Return what names the product's own files and the tools, by name, as `TABLE` has it in a build made now."""
+    return {**{one.name: one.sha256 for one in _code()}, **_versions()}
 
 
 def _code() -> tuple[FileHash, ...]:

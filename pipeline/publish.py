@@ -112,6 +112,13 @@ def publish(workspace: Workspace, build: BuildFolder, manifest: Manifest) -> Non
             shutil.rmtree(workspace.builds / name, ignore_errors=True)  # what stays goes after the next build
 
 
+def published_folder(workspace: Workspace) -> Path | None:
+    """Return the folder of the published build, None when there is none to read. Needs the lock."""
+    number = workspace.current()
+    folder = None if number is None else workspace.build_folder(number)
+    return folder if folder and (folder / WAREHOUSE).is_file() else None
+
+
 @contextmanager
 def open_published(path: Path) -> Iterator[Published]:
     """Open the published build of the workspace at `path` for reading.

@@ -7,7 +7,7 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +23,12 @@ _PARSED = "partial_parse.msgpack"
 _SHOWN_FAILURES = 10
 
 
-def transform(warehouse: Path, scratch: Path, target: str, full_refresh: bool, detail: Callable[[str], None]) -> None:
+def transform(
+    warehouse: Path, scratch: Path, target: str, detail: Callable[[str], None], selection: Sequence[str] = ()
+) -> None:
     """Build the models and run their data tests in the file `warehouse`, which nothing else may have open.
+
+    `selection` is how dbt is told which models and tests to run; nothing is all of them.
 
     `scratch` takes dbt's own files; the parsed project is kept between builds in the user's cache, and dbt parses what
     changed since. `detail` hears of each model. Raises BuildError naming the models and tests that failed.
@@ -40,7 +44,7 @@ def transform(warehouse: Path, scratch: Path, target: str, full_refresh: bool, d
     variables = {WAREHOUSE_VARIABLE: warehouse.name, MEMORY_VARIABLE: memory_limit()}
     with chdir(warehouse.parent), _environment(variables), _logging_as_it_was():
         try:
-            result = dbtRunner(callbacks=[_listener(detail)]).invoke(_arguments(scratch, target, full_refresh))
+            result = dbtRunner(callbacks=[_listener(detail)]).invoke(_arguments(scratch, target, selection))
         finally:
             reset_adapters()  # type: ignore[no-untyped-call]
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
@@ -56,14 +60,14 @@ def _parsed_folder() -> Path | None:
     return cache / hashlib.sha256(os.fsencode(PROJECT)).hexdigest()[:16] if cache else None
 
 
-def _arguments(scratch: Path, target: str, full_refresh: bool) -> list[str]:
+def _arguments(scratch: Path, target: str, selection: Sequence[str]) -> list[str]:
     """The dbt command line; dbt itself prints nothing."""
     return [
         *("--log-level", "none", "--log-level-file", "none", "--quiet", "--no-print", "--no-use-colors"),
         *("--no-send-anonymous-usage-stats", "--no-version-check", "--no-write-json", "build"),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", target),
         *("--target-path", str(scratch), "--log-path", str(scratch), "--exclude-resource-type", "unit_test"),
-        *(["--full-refresh"] if full_refresh else []),
+        *selection,
     ]
 
 

@@ -39,5 +39,5 @@ def build_marts(extracts: Path, folder: Path, as_of: datetime | None = None) -> 
         load_extracts(con, extracts, SEEDS, lambda line: None)
         columns = "1::integer as contract_version, ?::timestamp as as_of_at, '' as product_version"
         con.execute(f"create table raw.build_settings as select {columns}", [as_of])
-    transform(file, folder, "duckdb", False, lambda line: None)
+    transform(file, folder, "duckdb", lambda line: None)
     return file

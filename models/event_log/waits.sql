@@ -1,7 +1,9 @@
+{#- Activities of dispositions come from the reference table: no return depends on what others are decided to be. -#}
 with
     activities as (select * from {{ ref("activities") }}),
     stages as (select * from {{ ref("stages") }} where flow = 'main'),
-    executed as (select executed_activity as activity from {{ ref("dispositions") }} group by executed_activity),
+    dispositions as (select * from {{ ref("stg_reference__dispositions") }}),
+    executed as (select executed_activity as activity from dispositions group by executed_activity),
 
     named as (
         select activity, stage

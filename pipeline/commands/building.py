@@ -40,9 +40,15 @@ def build(
         str | None, typer.Option(metavar="ISO", help="Show the state of this instant (UTC without an offset).")
     ] = None,
     target: Annotated[str, typer.Option(metavar="duckdb/spark", help="The engine.")] = "duckdb",
-    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Build every table anew.")] = False,
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Build every table anew, not only what changed rows touch.")
+    ] = False,
 ) -> None:
-    """Load the extracts, quarantine bad rows, transform, validate, mine, and publish all or nothing."""
+    """Load the extracts, quarantine bad rows, transform, validate, mine, and publish all or nothing.
+
+    Where there is a published build, it goes on from that: only what new, changed and removed rows touch is made
+    again, with the same result. It says why when it cannot.
+    """
     from pipeline.build import BuildRequest
     from pipeline.instants import parse_instant
     from pipeline.progress import progress

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
 
 import duckdb
@@ -24,8 +24,11 @@ def load_extracts(
     extracts: Path,
     seeds: Path,
     progress: Callable[[str], None],
+    only: Set[str] | None = None,
 ) -> LoadSummary:
     """Load a landing folder into the schema ``raw`` of a fresh database.
+
+    ``only`` names the files whose rows are read, None for all; the columns of every file are looked at.
 
     Writes one table per contract table, ``raw.quarantine``, ``raw.load_files`` and ``raw.extra_columns``; reference
     tables that the landing folder does not bring come from ``seeds``. Raises ``UsageError`` when the extracts break the
@@ -37,7 +40,10 @@ def load_extracts(
     for name in landing.unknown:
         progress(f"{name}: not part of the contract, ignored")
     create_tables(con, contract.tables)
-    tables = tuple(_load_table(con, table, landing.files[table], headers, progress) for table in contract.tables)
+    chosen = {
+        table: [file for file in files if only is None or file.name in only] for table, files in landing.files.items()
+    }
+    tables = tuple(_load_table(con, table, chosen[table], headers, progress) for table in contract.tables)
     refuse_unknown_zones(con)
     extras = {file: extra_columns(file.table, header) for file, header in headers.items()}
     for file, names in extras.items():

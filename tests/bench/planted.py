@@ -104,7 +104,7 @@ def build(folder: Path, scenario: str | Path, seed: int, returns: int) -> Path:
             "create table raw.build_settings as"
             " select 1 as contract_version, null::timestamp as as_of_at, '' as product_version"
         )
-    transform(making, folder / "scratch", "duckdb", False, lambda message: None)
+    transform(making, folder / "scratch", "duckdb", lambda message: None)
     shutil.rmtree(folder / "extracts")
     shutil.rmtree(folder / "scratch")
     return making.rename(made)

@@ -26,6 +26,7 @@ ANYWHERE = {
 EXCEPTED = {
     ("as_of", "build_settings"),
     ("int_events_named", "stg_erp__users"),
+    ("waits", "stg_reference__dispositions"),
     ("exception_premature_availability", "stg_erp__products"),
     ("exception_stock_status_mismatch", "stg_erp__products"),
 }

@@ -41,7 +41,7 @@ def sites_built(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Build the checkout `project` in `folder`, which is there for this build only."""
     monkeypatch.setattr(transform, "PROJECT", project)
     (folder / "scratch").mkdir(parents=True)
-    transform.transform(folder / "warehouse.duckdb", folder / "scratch", "duckdb", False, lambda line: None)
+    transform.transform(folder / "warehouse.duckdb", folder / "scratch", "duckdb", lambda line: None)
     with duckdb.connect(folder / "warehouse.duckdb", read_only=True) as con:
         return con.execute("select * from sites_again").fetchall()
 
