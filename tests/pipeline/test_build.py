@@ -29,7 +29,7 @@ RETRACE = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 
 
 def start_build(extracts: Path, workspace: Path) -> subprocess.Popen[str]:
-    command = [*RETRACE, "build", "--extracts", str(extracts), "--workspace", str(workspace)]
+    command = [*RETRACE, "build", "--full-refresh", "--extracts", str(extracts), "--workspace", str(workspace)]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
@@ -110,7 +110,7 @@ def test_a_failed_stage_leaves_the_workspace_as_it_was(
         monkeypatch.setattr(pipeline.build, name, fail if name == stage else lambda *arguments: None)
     before = tree_of(workspace_copy)
     with pytest.raises(BuildError):
-        build(BuildRequest(extracts, workspace_copy), PlainProgress())
+        build(BuildRequest(extracts, workspace_copy, full_refresh=True), PlainProgress())
     assert tree_of(workspace_copy) == before
 
 
