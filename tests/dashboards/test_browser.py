@@ -35,7 +35,7 @@ def test_scorecard(address: str, browser: Browser, built_workspace: Path) -> Non
     page.set_viewport_size({"width": 390, "height": 844})
     expect(tile).to_be_visible()
     assert visit.overflow() <= 0
-    page.close()
+    visit.close()
 
 
 def test_the_scorecard_opens_by_its_name_with_the_returns_behind_a_kpi(address: str, browser: Browser) -> None:
@@ -57,7 +57,7 @@ def test_the_scorecard_opens_by_its_name_with_the_returns_behind_a_kpi(address: 
     assert "from=2020-02-01" in page.url
     assert not visit.foreign
     assert not visit.errors
-    page.close()
+    visit.close()
 
 
 def test_the_drawer_of_a_kpi_closes_from_its_second_page(address: str, browser: Browser) -> None:
@@ -69,7 +69,7 @@ def test_the_drawer_of_a_kpi_closes_from_its_second_page(address: str, browser: 
     expect(drawer).to_have_count(0)
     expect(page).to_have_url(f"{address}/scorecard", timeout=PATIENCE)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
-    page.close()
+    visit.close()
 
 
 def test_process_map(address: str, browser: Browser) -> None:
@@ -99,7 +99,7 @@ def test_process_map(address: str, browser: Browser) -> None:
     expect(page.get_by_role("button", name="Download CSV")).to_be_visible()
     assert not visit.foreign
     assert not visit.errors
-    page.close()
+    visit.close()
 
 
 def test_an_exception_leads_to_its_return_and_back(address: str, browser: Browser) -> None:
@@ -116,4 +116,4 @@ def test_an_exception_leads_to_its_return_and_back(address: str, browser: Browse
     expect(page.get_by_role("heading", level=1)).to_have_text("What needs attention now?", timeout=PATIENCE)
     assert not visit.foreign
     assert not visit.errors
-    page.close()
+    visit.close()

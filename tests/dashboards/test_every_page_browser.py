@@ -46,6 +46,10 @@ STREAMLITS_OWN = {
     ("list", "stSidebarNav"),
     ("listitem", "stSidebarNav"),
 }
+INK = """() => [
+    getComputedStyle(document.querySelector("[data-testid=stMain] .rt-lead")).color,
+    getComputedStyle(document.querySelector("[data-testid=stMain] .main-svg text")).fill,
+]"""
 INSIDE = "([selector, frame]) => Boolean(document.querySelector(selector)?.closest(`[data-testid=${frame}]`))"
 
 
@@ -169,5 +173,17 @@ def test_the_drawers(address: str, browser: Browser) -> None:
     page.wait_for_timeout(1_000)  # what lay over the page fades away, and its colours are nobody's then
     assert not barriers(page)
     assert not visit.foreign
+    assert not visit.errors
+    visit.close()
+
+
+def test_text_and_figures_of_an_open_page_follow_the_theme(address: str, browser: Browser) -> None:
+    visit = Visit(browser, f"{address}/time", **WIDE)
+    page = visit.page
+    in_the_light = said(page)
+    light = page.evaluate(INK)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"before => ({INK})().every((ink, at) => ink !== before[at])", arg=light)
+    assert said(page) == in_the_light
     assert not visit.errors
     visit.close()
