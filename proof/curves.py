@@ -95,6 +95,22 @@ def log_rank(ends: Floats, censored: Floats) -> Floats:
     return more
 
 
+def gray(ends: Floats, censored: Floats, way: int) -> Floats:
+    """Return how many more of the second of two groups ended in one `way` than would if both ended so alike.
+
+    What ended in another way stays among those who might still end in this one, so that it tells shares that ended and
+    not paces; without other ways it is the log-rank sum. Groups x days (x ways) are last. Source: R. J. Gray, A Class
+    of K-Sample Tests for Comparing the Cumulative Incidence of a Competing Risk, Annals of Statistics 16 (1988), with
+    the weight of rho = 0.
+    """
+    ended = ends[..., way]
+    staying = _before(1 - incidence(ends, censored)[..., way])
+    risk = _shares(at_risk(ends, censored) * staying, _before(under_way(ends, censored)))
+    expected = _shares(ended.sum(axis=-2), risk.sum(axis=-2)) * risk[..., 1, :]
+    more: Floats = (ended[..., 1, :] - expected).sum(axis=-1)
+    return more
+
+
 def first_at_half(days: Floats, share: Floats) -> float | None:
     """Return the first day on which a falling share is a half or less, None when it stays above."""
     reached = np.flatnonzero(share <= 0.5 + 1e-12)

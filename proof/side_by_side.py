@@ -73,6 +73,13 @@ class SideBySide:
         draws = curves.log_rank(self.drawn.ends[:, sides], self.drawn.censored[:, sides])
         return self._change(float(found), draws, spread)
 
+    def more_closed(self, spread: Spread) -> Estimate | None:
+        """Return how many more of after closed than if both sides closed alike, declined and cancelled ones apart."""
+        sides = slice(BEFORE, AFTER + 1)
+        found = curves.gray(self.moments.ends[sides], self.moments.censored[sides], CLOSED)
+        draws = curves.gray(self.drawn.ends[:, sides], self.drawn.censored[:, sides], CLOSED)
+        return self._change(float(found), draws, spread)
+
     def closed_by(self, day: int, spread: Spread) -> ClosedBy:
         """Return the shares closed by the end of a day."""
         found, drawn_closed = self.closed

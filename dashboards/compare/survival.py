@@ -98,5 +98,16 @@ def _mean_in_words(lasting: Lasting) -> str:
     low, high = (formats.signed(end) for end in change.interval)
     return (
         f"Over the first {lasting.until_days} days a return is under way for {formats.signed(change.value)} days "
-        f"({low} to {high}) against before, on average (restricted mean)."
+        f"({low} to {high}) against before, on average (restricted mean).{_closed_in_words(lasting)}"
+    )
+
+
+def _closed_in_words(lasting: Lasting) -> str:
+    more = lasting.more_closed
+    if more is None:
+        return ""
+    low, high = (formats.signed(end) for end in more.interval)
+    return (
+        f" {formats.signed(more.value)} returns of after closed against what there would be if both sides closed alike "
+        f"({low} to {high}; Gray's test, in which declined and cancelled returns are no slow ones)."
     )

@@ -151,7 +151,24 @@ def test_the_log_rank_sum_by_hand_and_against_lifelines():
 
 def test_equal_groups_have_no_log_rank_sum():
     _, ends, censored = counted(*EXAMPLES["ties"])
-    assert curves.log_rank(np.stack([ends, ends]), np.stack([censored, censored])) == pytest.approx(0)
+    both = np.stack([ends, ends]), np.stack([censored, censored])
+    assert curves.log_rank(*both) == pytest.approx(0)
+    assert curves.gray(*both, 0) == pytest.approx(0)
+
+
+def test_the_sum_of_grays_test_by_hand():
+    # Days x (closed, declined). Before closes one of four on day 1 and one on day 3 and declines one on day 2; after
+    # closes two on day 1 and declines one on day 2; one of each is open on day 4. What is declined stays at risk.
+    ends = np.array([[[1, 0], [0, 1], [1, 0], [0, 0]], [[2, 0], [0, 1], [0, 0], [0, 0]]], dtype=float)
+    open_ones = np.array([[0.0, 0, 0, 1], [0, 0, 0, 1]])
+    assert float(curves.gray(ends, open_ones, 0)) == pytest.approx(2 - (3 * 4 / 8 + 1 * 2 / 5))
+    # One of before is not closed but open from day 1 on: on day 3 two are followed of two thirds that are under way.
+    ends[0, 0, 0], open_ones[0, 0] = 0, 1
+    assert float(curves.gray(ends, open_ones, 0)) == pytest.approx(2 - (2 * 4 / 8 + 1 * 2 / 5))
+    alone = ends.copy()
+    alone[..., 0] += alone[..., 1]
+    alone[..., 1] = 0
+    assert float(curves.gray(alone, open_ones, 0)) == pytest.approx(float(curves.log_rank(alone, open_ones)))
 
 
 def test_a_share_of_all_or_nothing_has_no_width():
