@@ -47,7 +47,7 @@ bench: $(UV)  ## Measure builds at 0.1, 1 and 10 million events, and mining besi
 latency: sync browser  ## Measure how fast the pages answer in a browser at 1 and 10 million events; writes docs/latency.md
 	$(RUN) python -m tests.latency
 
-bench-proof: sync  ## Compare hundreds of worlds whose effect is known, and print how often the comparison is right
+bench-proof: sync  ## Compare hundreds of worlds whose effect is known; writes its tables in docs/benchmarks.md
 	OPENBLAS_NUM_THREADS=1 $(RUN) python -m tests.bench.known_effects
 
 pictures: sync browser  ## Take the pictures of docs/pages.md, of the simulated distributor in a real browser

@@ -118,7 +118,7 @@ def section(title: str, outcomes: Sequence[Outcome]) -> str:
     )
     segments = ", ".join(f"{name} {count}" for name, count in first_segments(outcomes).most_common())
     told = f" Largest segment beyond chance: {segments}." if any(one.segments for one in outcomes) else ""
-    return f"""#### {title}
+    return f"""### {title}
 
 {len(outcomes)} worlds (seeds {seeds[0]} to {seeds[-1]}).
 Any measure called improved or worsened: {called(outcomes):.1%}.{told}
