@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import pipeline.build
 from pipeline.build import BuildRequest, build
 from pipeline.progress import PlainProgress
 from pipeline.publish import open_published
@@ -25,7 +26,9 @@ def restated_workspace(frozen_workspace: Path, extracts: Path, tmp_path_factory:
     def make(folder: Path) -> None:
         shutil.copytree(frozen_workspace, folder / "workspace")
         restate(extracts, folder / "extracts", "2025-03-20")
-        build(BuildRequest(folder / "extracts", folder / "workspace"), PlainProgress())
+        with pytest.MonkeyPatch.context() as quick:
+            quick.setattr(pipeline.build, "validate_build", lambda *arguments: None)  # not what is asked here
+            build(BuildRequest(folder / "extracts", folder / "workspace"), PlainProgress())
 
     return built_once(tmp_path_factory, "restated", make) / "workspace"
 
