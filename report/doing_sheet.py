@@ -26,7 +26,7 @@ def doing_sheet(subject: Subject, doing: Doing, theme: Tokens) -> str:
     return (
         f'<section class="rp-sheet rp-doing">{_title(subject, doing.cohort)}<h2>{escape(QUESTION)}</h2>'
         f"{markup.lead(doing.sentence)}"
-        f'<div class="rp-tiles">{tiles}</div>{markup.note(legend(subject))}</section>'
+        f'<div class="rp-tiles">{tiles}</div>{markup.note(legend(subject, doing.baseline))}</section>'
     )
 
 
@@ -54,7 +54,9 @@ def made_of(subject: Subject) -> str:
     return f"As of {as_of}. Build {build.number}, Retrace {build.product_version}."
 
 
-def legend(subject: Subject) -> str:
-    """Say how to read the tiles, and which period is the one before."""
+def legend(subject: Subject, baseline: str | None) -> str:
+    """Say how to read the tiles, which period is the one before, and which baseline a change is since."""
     before = subject.scope.before()
-    return words.LEGEND + (f" The period before: {period_in_words(before)}." if before else "")
+    period = [f"The period before: {period_in_words(before)}."] if before else []
+    frozen = [words.since_baseline(baseline)] if baseline else []
+    return " ".join([words.LEGEND, *period, *frozen])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboards.attention.exceptions import Choice
 from dashboards.published import Build
-from dashboards.queries import attention, kpis, recovery, reference, returns, trust
+from dashboards.queries import attention, baselines, kpis, recovery, reference, returns, trust
 from dashboards.queries import time as time_queries
 from dashboards.scope import Scope
 from dashboards.scorecard.numbers import numbers_of, sentence_of
@@ -34,9 +36,10 @@ def gather(subject: Subject) -> Pack:
 def _doing(subject: Subject) -> Doing:
     build, scope = subject.build, subject.scope
     leading = leading_measures(reference.measures(build), reference.targets(build))
-    tiles = make_tiles(leading, numbers_of(build, scope))
+    frozen = baselines.newest_of(build, scope)
+    tiles = make_tiles(leading, replace(numbers_of(build, scope), frozen=frozen))
     sentence = sentence_of(build, scope, subject.entities, tiles)
-    return Doing(tiles, sentence, kpis.cohort_of_items(build, scope))
+    return Doing(tiles, sentence, kpis.cohort_of_items(build, scope), frozen.name if frozen else None)
 
 
 def _spent(build: Build, scope: Scope) -> Spent:

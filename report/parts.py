@@ -38,11 +38,15 @@ class Subject:
 
 @dataclass(frozen=True)
 class Doing:
-    """How returns are doing: all KPI tiles, the sentence that matters, and the returns with an item in the period."""
+    """How returns are doing: all KPI tiles, the sentence that matters, and the returns with an item in the period.
+
+    `baseline` names the one that changes are told since, None for none.
+    """
 
     tiles: Sequence[Tile]
     sentence: str
     cohort: Returns
+    baseline: str | None
 
 
 @dataclass(frozen=True)

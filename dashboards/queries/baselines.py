@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards.answers import FrozenFigures
 from dashboards.published import Build, connection, named_workspace
-from mining.cohort import Cohort
+from dashboards.scope import Scope
 from pipeline.publish import Published, read_manifest
 from pipeline.workspace import workspace_for_reading
 from proof.baseline.freezing import Frozen
@@ -23,22 +23,26 @@ def baselines() -> tuple[Stored, ...]:
     return stored_baselines(workspace_for_reading(named_workspace()))
 
 
-def newest_of(build: Build, cohort: Cohort) -> FrozenFigures | None:
-    """Return the figures of the newest whole baseline of that cohort, by its build's as-of instant and then its name.
+def newest_of(build: Build, scope: Scope) -> FrozenFigures | None:
+    """Return the figures of the newest whole baseline of the returns of `scope`, of whatever dates.
 
-    None for none, and for whoever sees only some of the entities. Files are hashed again only once they changed.
+    The newest by its build's as-of instant and then its name; None for none, and for whoever sees only some of the
+    entities. Files are hashed again only once they changed.
     """
-    folder = workspace_for_reading(named_workspace()).baselines
-    if build.entities is not None or not folder.is_dir():
+    workspace = workspace_for_reading(Path(build.warehouse).parents[2])
+    if build.entities is not None or not workspace.baselines.is_dir():
         return None
-    seen = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in folder.glob("[!.]*/*"))
-    return _newest(tuple(seen), cohort.to_json())
+    files = workspace.baselines.glob("[!.]*/*")
+    seen = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+    cohort = Scope(entities=scope.entities, kept=scope.kept).cohort()
+    return _newest(workspace.root, tuple(seen), cohort.to_json())
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _newest(seen: tuple[tuple[str, int, int], ...], cohort: str) -> FrozenFigures | None:
+def _newest(root: Path, seen: tuple[tuple[str, int, int], ...], cohort: str) -> FrozenFigures | None:
     """`seen` are the files with their sizes and times: other files, another answer."""
-    whole = [one.baseline for one in (baselines() if seen else ()) if one.baseline and not one.changed]
+    stored = stored_baselines(workspace_for_reading(root)) if seen else ()
+    whole = [one.baseline for one in stored if one.baseline and not one.changed]
     mine = [one for one in whole if one.side.cohort.to_json() == cohort]
     newest = max(mine, key=lambda one: (one.build.as_of_at or "", one.name), default=None)
     return FrozenFigures(newest.name, {one.measure.measure: one.value for one in newest.values}) if newest else None

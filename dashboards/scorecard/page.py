@@ -7,7 +7,6 @@ from dataclasses import replace
 from dashboards import frame
 from dashboards.frame import View
 from dashboards.queries import baselines, kpis, reference
-from dashboards.scope import Scope
 from dashboards.scorecard import words
 from dashboards.scorecard.details import close_kpi, kpi_in_url, show_kpi
 from dashboards.scorecard.numbers import numbers_of, sentence_of
@@ -23,7 +22,7 @@ def page(view: View) -> None:
     shown, remaining = kpis.cohort_of_items(build, scope), kpis.remaining_items(build, scope)
     if not frame.begin(view, QUESTION, shown, "each KPI by its own date, see Details", remaining, "KPI items"):
         return
-    frozen = baselines.newest_of(build, Scope(entities=scope.entities, kept=scope.kept).cohort())
+    frozen = baselines.newest_of(build, scope)
     numbers = replace(numbers_of(build, scope), frozen=frozen)
     tiles = make_tiles(leading_measures(reference.measures(build), reference.targets(build)), numbers)
     headline = [tile for kpi in HEADLINE for tile in tiles if tile.measure.kpi == kpi]

@@ -20,6 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.kpis import KpiRow, kpi_rows
 from pipeline.publish import open_published
 from report.run import Wish, command, document
+from tests.proof.frozen import NAME
 
 HOSTILE = '<img src="https://evil.example/x" onerror="alert(1)">'
 VOID = {"meta", "img", "br"}
@@ -54,6 +55,12 @@ def test_headline_figures_are_those_of_the_command(built_workspace: Path, start:
     assert len(tiles) == len(HEADLINE)
     for kpi, tile in zip(HEADLINE, tiles, strict=True):
         assert shown_rows(rows, kpi, tile), (kpi, tile)
+
+
+def test_changes_since_the_newest_baseline_are_told(frozen_workspace: Path, pack: str) -> None:
+    tiles = tiles_of(document(Wish(frozen_workspace)))
+    assert all(f"since {NAME}" in tile for tile in tiles if "As of now" not in tile)
+    assert f"since {NAME}" not in text_of(pack)
 
 
 def test_an_entity_alone_has_its_own_figures(built_workspace: Path) -> None:
