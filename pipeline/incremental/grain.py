@@ -66,9 +66,13 @@ SUMMED = ("variants", "edges", "handoffs", "kpi_summary", "load_report")
 # Data tests that hold those sums, and returns, against the merged tables; the other tests look at the part.
 SUMS_ADD_UP = (
     "cases_are_live_returns",
+    "events_equal_stamps",
     "kpi_summary_counts_every_item",
+    "kpis_of_closed_returns_cover_closed_cases",
+    "load_report_adds_up",
     "steps_equal_events_less_cases",
     "variants_cover_cases_and_events",
+    "work_events_are_events_without_messages",
 )
 # Resting on reference tables and vocabulary alone, which a build that goes on finds unchanged.
 STANDING = (
