@@ -9,12 +9,14 @@ TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 RUN := $(UV) run --frozen --no-sync
 ACCEPTANCE ?= ../shared/acceptance
+# Extracts of tests are small: to compile their queries to Java would take longer than to answer them.
+SPARK_SETTINGS ?= spark.sql.codegen.wholeStage=false;spark.sql.codegen.factoryMode=NO_CODEGEN;spark.sql.shuffle.partitions=2
 export PYTHONPATH :=
 export PYTHONDONTWRITEBYTECODE :=
 export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_PREFERENCE := only-system
 
-.PHONY: demo test sync check format acceptance bench latency pictures browser clean
+.PHONY: demo test test-spark sync check format acceptance bench latency pictures browser java clean
 
 demo: $(UV)  ## Simulate a distributor, build, print its KPIs, serve the dashboard (SERVE=0 ends after the table)
 	$(UV) sync --frozen --no-dev --quiet
@@ -44,6 +46,10 @@ bench: $(UV)  ## Measure builds at 0.1, 1 and 10 million events, and mining besi
 	$(UV) sync --frozen --quiet --group bench
 	$(RUN) python -m tests.bench
 
+test-spark: java $(UV)  ## Build extracts on DuckDB and on Spark, and show that every table is equal row by row
+	$(UV) sync --frozen --quiet --group spark
+	RETRACE_SPARK_SETTINGS="$(SPARK_SETTINGS)" $(RUN) python -m tests.spark --acceptance $(ACCEPTANCE)
+
 latency: sync browser  ## Measure how fast the pages answer in a browser at 1 and 10 million events; writes docs/latency.md
 	$(RUN) python -m tests.latency
 
@@ -58,6 +64,12 @@ browser:  ## A Chromium for the browser tests, from the system's packages
 		echo "Installing Chromium for the browser tests."; \
 		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
+
+java:  ## A Java for Spark, from the system's packages
+	@command -v java >/dev/null || { \
+		echo "Installing Java for Spark."; \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; }
 
 sync: $(UV)
 	$(UV) sync --frozen --quiet

@@ -10,13 +10,13 @@
         source_key,
         {{ stamp }} as event_at,
         {{ stamp[:-3] }}_precision as ts_precision,
-        {{ resource or "cast(null as varchar)" }} as resource,
-        {{ columns.get("activity", "cast(null as varchar)") }} as own_activity,
-        {{ columns.get("line_no", "cast(null as varchar)") }} as line_no,
-        {{ columns.get("receipt_id", "cast(null as varchar)") }} as receipt_id,
-        {{ columns.get("crm_case_id", "cast(null as varchar)") }} as crm_case_id,
+        {{ resource or "cast(null as string)" }} as resource,
+        {{ columns.get("activity", "cast(null as string)") }} as own_activity,
+        {{ columns.get("line_no", "cast(null as string)") }} as line_no,
+        {{ columns.get("receipt_id", "cast(null as string)") }} as receipt_id,
+        {{ columns.get("crm_case_id", "cast(null as string)") }} as crm_case_id,
         {{ columns.get("amount", "cast(null as decimal(24, 9))") }} as amount,
-        {{ columns.get("currency", "cast(null as varchar)") }} as currency
+        {{ columns.get("currency", "cast(null as string)") }} as currency
     from {{ relation }}
     where {{ stamp }} is not null and {{ return_id }} is not null
 {%- endmacro %}

@@ -19,9 +19,9 @@
         detected_at,
         {{ resolved_at or "cast(null as timestamp)" }} as resolved_at,
         cast({{ amount or "null" }} as decimal(38, 15)) as amount,
-        {{ currency or "cast(null as varchar)" }} as currency,
-        {{ receipt_id or "cast(null as varchar)" }} as receipt_id,
-        {{ line_no or "cast(null as varchar)" }} as line_no,
+        {{ currency or "cast(null as string)" }} as currency,
+        {{ receipt_id or "cast(null as string)" }} as receipt_id,
+        {{ line_no or "cast(null as string)" }} as line_no,
         {{ json_of(evidence) }} as evidence
     from found
 {%- endmacro %}

@@ -4,11 +4,11 @@
     relation,
     kpi,
     item_type,
-    part="cast(null as varchar)",
+    part="cast(null as string)",
     value="null",
     numerator="null",
     denominator="null",
-    left_out="cast(null as varchar)",
+    left_out="cast(null as string)",
     where="true"
 ) -%}
     select

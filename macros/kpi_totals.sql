@@ -5,10 +5,10 @@
 {% macro kpi_totals(items, measures, group_column=none) -%}
     with
         parts as (
-            select *, coalesce(kpi_part, '') as part, {{ group_column or "cast(null as varchar)" }} as group_key
+            select *, coalesce(kpi_part, '') as part, {{ group_column or "cast(null as string)" }} as group_key
             from {{ items }}
             union all
-            select *, '' as part, {{ group_column or "cast(null as varchar)" }} as group_key
+            select *, '' as part, {{ group_column or "cast(null as string)" }} as group_key
             from {{ items }}
             where kpi_part is not null
         ),

@@ -9,11 +9,7 @@
             1440
         )
     {%- endset -%}
-    {{
-        local_to_utc(
-            dbt.dateadd("minute", minutes, "cast(" ~ day ~ " as timestamp)"), "coalesce(clocks.time_zone, 'UTC')"
-        )
-    }}
+    {{ local_to_utc(add_minutes("cast(" ~ day ~ " as timestamp)", minutes), "coalesce(clocks.time_zone, 'UTC')") }}
 {%- endmacro %}
 
 {#- The UTC instant of a stamp of `versions`, read with the clock of its entity in `clocks`. -#}

@@ -5,6 +5,10 @@
     nullif(regexp_replace(upper(replace({{ column }}, 'ß', 'ss')), '[^\p{L}\p{N}]', '', 'g'), '')
 {%- endmacro %}
 
+{% macro spark__normalised_number(column) -%}
+    nullif(regexp_replace(upper(replace({{ column }}, 'ß', 'ss')), r'[^\p{L}\p{N}]', ''), '')
+{%- endmacro %}
+
 {#- Line numbers are text; they sort as numbers where they are numbers, then as text. -#}
 {% macro line_order(column) %} {{ return(adapter.dispatch("line_order")(column)) }}{% endmacro %}
 
@@ -12,6 +16,13 @@
     case
         when regexp_full_match({{ column }}, '[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?')
         then try_cast({{ column }} as double)
+    end nulls last,
+    {{ column }}
+{%- endmacro %}
+
+{% macro spark__line_order(column) -%}
+    case
+        when {{ column }} rlike r'\A[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?\z' then try_cast({{ column }} as double)
     end nulls last,
     {{ column }}
 {%- endmacro %}
@@ -27,7 +38,24 @@
     )
 {%- endmacro %}
 
+{#- Spark writes instants into JSON in a form of its own; here they have the form of their cast to text. -#}
+{% macro spark__json_of(pairs) -%}
+    to_json(
+        named_struct(
+            {% for name, value in pairs.items() -%}
+                '{{ name }}',
+                {{ "cast(" ~ value ~ " as string)" if name.endswith("_at") else value }}{{ ", " if not loop.last }}
+            {%- endfor %}
+        ),
+        map('ignoreNullFields', 'false')
+    )
+{%- endmacro %}
+
 {#- Values of a group joined with ` > ` in the given order. -#}
 {% macro ordered_path(column, order) %} {{ return(adapter.dispatch("ordered_path")(column, order)) }}{% endmacro %}
 
 {% macro duckdb__ordered_path(column, order) -%} string_agg({{ column }}, ' > ' order by {{ order }}) {%- endmacro %}
+
+{% macro spark__ordered_path(column, order) -%}
+    array_join(transform(array_sort(collect_list(struct({{ order }}, {{ column }} as item))), row_ -> row_.item), ' > ')
+{%- endmacro %}

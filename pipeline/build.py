@@ -21,6 +21,8 @@ from pipeline.model import store_model
 from pipeline.progress import Progress
 from pipeline.publish import BuildFolder, Manifest, new_build_folder, publish, published_folder
 from pipeline.settings import SEEDS, product_version
+from pipeline.spark.session import require_spark
+from pipeline.spark.transform import transform_on_spark
 from pipeline.transform import transform
 from pipeline.validation import validate_build
 from pipeline.verdicts import store_verdicts
@@ -34,7 +36,8 @@ TARGETS = ("duckdb", "spark")
 class BuildRequest:
     """What to build: `as_of` is a naive UTC instant, None for the greatest event time of the extracts.
 
-    Without `full_refresh` a build goes on from the published one where it can; the tables are the same either way.
+    Without `full_refresh` a build on DuckDB goes on from the published one where it can; the tables are the same either
+    way.
     """
 
     extracts: Path
@@ -74,7 +77,7 @@ def _check(request: BuildRequest) -> None:
     if request.target not in TARGETS:
         raise UsageError(f"--target is {request.target!r}; expected {' or '.join(TARGETS)}.")
     if request.target == "spark":
-        raise UsageError("The target spark is not available in this version; build with --target duckdb.")
+        require_spark()
     if not request.extracts.is_dir():
         found = "is not a folder" if request.extracts.exists() else "does not exist"
         raise UsageError(f"--extracts {request.extracts} {found}; expected the landing folder of the extracts.")
@@ -86,7 +89,8 @@ def _stages(request: BuildRequest, workspace: Workspace, folder: BuildFolder, pr
     progress.stage("Loading the extracts")
     for name in survey(load_contract(), extracts, SEEDS).unknown:
         progress.note(f"{name} is not part of the contract; it was not read.")
-    published = None if request.full_refresh else published_folder(workspace)
+    is_anew = request.full_refresh or request.target == "spark"
+    published = None if is_anew else published_folder(workspace)
     if published is None:
         _build_anew(request, extracts, folder, progress)
     elif reason := go_on(Start(published, extracts, request.target, request.as_of), folder, progress):
@@ -108,7 +112,10 @@ def _build_anew(request: BuildRequest, extracts: Path, folder: BuildFolder, prog
         _write_settings(con, request.as_of)
         keep_build_inputs(con, file_hashes(_files_read(con, extracts)))
     progress.stage("Transforming")
-    transform(folder.warehouse, folder.scratch, request.target, progress.detail)
+    if request.target == "spark":
+        transform_on_spark(folder.warehouse, folder.scratch, progress.detail)
+    else:
+        transform(folder.warehouse, folder.scratch, request.target, progress.detail)
 
 
 def _write_settings(con: Connection, as_of: datetime | None) -> None:

@@ -38,7 +38,7 @@ def _macros() -> dict[str, Any]:
     All files are one template, because Jinja gives a macro only the names that there are when its file is read.
     """
     adapter = _Adapter()
-    environment = Environment(undefined=StrictUndefined, autoescape=False)
+    environment = Environment(undefined=StrictUndefined, autoescape=False, extensions=["jinja2.ext.do"])
     environment.globals |= {"return": lambda value: value, "adapter": adapter}
     texts = [path.read_text(encoding="utf-8") for path in sorted((PROJECT / "macros").rglob("*.sql"))]
     module = environment.from_string("\n".join(texts)).module

@@ -7,7 +7,7 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +24,17 @@ _SHOWN_FAILURES = 10
 
 
 def transform(
-    warehouse: Path, scratch: Path, target: str, detail: Callable[[str], None], selection: Sequence[str] = ()
+    warehouse: Path,
+    scratch: Path,
+    target: str,
+    detail: Callable[[str], None],
+    selection: Sequence[str] = (),
+    variables: Mapping[str, str] | None = None,
 ) -> None:
     """Build the models and run their data tests in the file `warehouse`, which nothing else may have open.
 
-    `selection` is how dbt is told which models and tests to run; nothing is all of them.
+    `selection` is how dbt is told which models and tests to run; nothing is all of them. `variables` are what the
+    project reads from the environment beside the warehouse and its memory.
 
     `scratch` takes dbt's own files; the parsed project is kept between builds in the user's cache, and dbt parses what
     changed since. `detail` hears of each model. Raises BuildError naming the models and tests that failed.
@@ -37,12 +43,12 @@ def transform(
     from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
 
-    parsed = _parsed_folder()
+    parsed = _parsed_folder(target)
     if parsed is not None:
         _copy_parsed(parsed, scratch)
     # dbt reuses a parsed project only while its profile reads the same: the warehouse goes by its name alone.
-    variables = {WAREHOUSE_VARIABLE: warehouse.name, MEMORY_VARIABLE: memory_limit()}
-    with chdir(warehouse.parent), _environment(variables), _logging_as_it_was():
+    environment = {WAREHOUSE_VARIABLE: warehouse.name, MEMORY_VARIABLE: memory_limit(), **(variables or {})}
+    with chdir(warehouse.parent), _environment(environment), _logging_as_it_was():
         try:
             result = dbtRunner(callbacks=[_listener(detail)]).invoke(_arguments(scratch, target, selection))
         finally:
@@ -54,10 +60,12 @@ def transform(
         _copy_parsed(scratch, parsed)
 
 
-def _parsed_folder() -> Path | None:
-    """Where this checkout keeps its parsed project: a parse names the folder it was made in, so each has its own."""
+def _parsed_folder(target: str) -> Path | None:
+    """Where this checkout keeps its project parsed for a target: a parse names the folder and the profile it was made
+    with, so each has its own.
+    """
     cache = user_cache()
-    return cache / hashlib.sha256(os.fsencode(PROJECT)).hexdigest()[:16] if cache else None
+    return cache / hashlib.sha256(os.fsencode(PROJECT)).hexdigest()[:16] / target if cache else None
 
 
 def _arguments(scratch: Path, target: str, selection: Sequence[str]) -> list[str]:

@@ -1,7 +1,5 @@
 {#- Targets given from outside, one row each. -#}
-{% macro given_targets() %} {{ return(adapter.dispatch("given_targets")()) }}{% endmacro %}
-
-{% macro duckdb__given_targets() -%}
+{% macro given_targets() -%}
     select unnest(cast($activities as varchar[])) as activity, unnest(cast($target_micros as bigint[])) as target_micros
 {%- endmacro %}
 

@@ -40,12 +40,18 @@
 
 {% macro duckdb__case_bucket(number) -%} {{ number }} - {{ number }} % 2048 {%- endmacro %}
 
+{% macro spark__case_bucket(number) -%} {{ duckdb__case_bucket(number) }} {%- endmacro %}
+
 {#- How many distinct numbers of one bucket a group has. -#}
 {% macro cases_of_bucket(number) %} {{ return(adapter.dispatch("cases_of_bucket")(number)) }}{% endmacro %}
 
 {% macro duckdb__cases_of_bucket(number) -%} bit_count(bitstring_agg({{ number }} % 2048, 0, 2047)) {%- endmacro %}
 
+{% macro spark__cases_of_bucket(number) -%} count(distinct {{ number }}) {%- endmacro %}
+
 {#- A number for each row from 1, in whatever order comes cheapest: good for telling rows apart, never for output. -#}
 {% macro number_of_row() %} {{ return(adapter.dispatch("number_of_row")()) }}{% endmacro %}
 
 {% macro duckdb__number_of_row() -%} row_number() over () {%- endmacro %}
+
+{% macro spark__number_of_row() -%} row_number() over (order by null) {%- endmacro %}

@@ -158,8 +158,6 @@
 {%- endmacro %}
 
 {#- The columns that the cases have, one row each. -#}
-{% macro cause_columns(events, cases) -%} {{ return(adapter.dispatch("cause_columns")(cases)) }} {%- endmacro %}
-
-{% macro duckdb__cause_columns(cases) -%}
+{% macro cause_columns(events, cases) -%}
     select column_name from (describe select * from {{ cases }} as cases)
 {%- endmacro %}

@@ -102,28 +102,20 @@
 {% macro case_columns(events, cases) -%} {{ columns_of(cases) }} {%- endmacro %}
 
 {#- The names of a relation's columns. -#}
-{% macro columns_of(relation) %} {{ return(adapter.dispatch("columns_of")(relation)) }}{% endmacro %}
-
-{% macro duckdb__columns_of(relation) -%}
+{% macro columns_of(relation) -%}
     select column_name from (describe select * from {{ relation }} as described)
 {%- endmacro %}
 
 {#- A text that two lists share only when they are equal. -#}
-{% macro path_key(path) %} {{ return(adapter.dispatch("path_key")(path)) }}{% endmacro %}
-
-{% macro duckdb__path_key(path) -%} md5(cast(to_json({{ path }}) as varchar)) {%- endmacro %}
+{% macro path_key(path) -%} md5(cast(to_json({{ path }}) as varchar)) {%- endmacro %}
 
 {#- Whether a value is in the list bound as $<parameter>. -#}
-{% macro in_list(column, parameter) %} {{ return(adapter.dispatch("in_list")(column, parameter)) }}{% endmacro %}
-
-{% macro duckdb__in_list(column, parameter) -%}
+{% macro in_list(column, parameter) -%}
     list_contains(cast({{ "$" ~ parameter }} as varchar[]), {{ column }})
 {%- endmacro %}
 
 {#- Bound lists of one length side by side as rows; the columns are named as the parameters. -#}
-{% macro rows_of_lists(parameters) %} {{ return(adapter.dispatch("rows_of_lists")(parameters)) }}{% endmacro %}
-
-{% macro duckdb__rows_of_lists(parameters) -%}
+{% macro rows_of_lists(parameters) -%}
     select
         {% for parameter in parameters %}
             unnest(cast({{ "$" ~ parameter }} as varchar[])) as {{ parameter }}{{ "," if not loop.last }}
@@ -131,6 +123,4 @@
 {%- endmacro %}
 
 {#- A list without elements. -#}
-{% macro ordered_list_of_nothing() %} {{ return(adapter.dispatch("ordered_list_of_nothing")()) }}{% endmacro %}
-
-{% macro duckdb__ordered_list_of_nothing() -%} cast([] as varchar[]) {%- endmacro %}
+{% macro ordered_list_of_nothing() -%} cast([] as varchar[]) {%- endmacro %}

@@ -54,7 +54,7 @@
         ) as is_bounced,
         coalesce(lead(case_position) over in_case = case_position + 1, false) as is_at_once,
         {{ micros_between("event_at", "lead(next_event_at) over in_case") }} as micros_away,
-        lead(next_business_micros) over in_case - business_micros as business_micros_away,
+        (lead(next_business_micros) over in_case) - business_micros as business_micros_away,
         row_number() over (partition by case_id, from_name, to_name order by case_position) = 1 as is_first
     from changes
     window in_case as (partition by case_id order by case_position)

@@ -15,7 +15,10 @@
                 {% else %} lag(activity) over in_case as activity_before
                 {% endif %}
             from {{ events }}
-            where not {{ "activity in (from " ~ technical ~ ")" if technical else in_list("activity", "technical") }}
+            where
+                {% if technical %} activity not in (select activity from {{ technical }})
+                {% else %} not {{ in_list("activity", "technical") }}
+                {% endif %}
             window in_case as (partition by case_id order by case_position)
         ),
 

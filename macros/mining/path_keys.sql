@@ -15,6 +15,8 @@
 
 {% macro duckdb__step_hash(first, second) -%} hash(hash({{ first }}, {{ second }})) {%- endmacro %}
 
+{% macro spark__step_hash(first, second) -%} cast(xxhash64({{ first }}, {{ second }}) as decimal(38, 0)) {%- endmacro %}
+
 {#- The $most frequent paths and how many cases take each. `paths` as in `events_of_paths`. -#}
 {% macro variant_counts(events, cases, paths=none) -%}
     with

@@ -27,7 +27,7 @@
         is_automation,
         source_system,
         business_micros,
-        row_number() over in_case as case_position,
+        cast(row_number() over in_case as bigint) as case_position,
         lead(activity) over in_case as next_activity,
         lead(event_at) over in_case as next_event_at,
         lead(business_micros) over in_case as next_business_micros,

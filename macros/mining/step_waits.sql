@@ -11,7 +11,7 @@
                 events.department,
                 events.event_at,
                 events.business_micros,
-                {{ "events." ~ line if line else "cast(null as varchar)" }} as line,
+                {{ "events." ~ line if line else "cast(null as string)" }} as line,
                 {{ "steps.position" if steps else "cast(null as integer)" }} as stage
             from
                 {{ events }}

@@ -7,6 +7,10 @@
     quantile_cont({{ micros }}, [0.5, 0.9])[{{ {"median": 1, "p90": 2}[place] }}] / 1000000
 {%- endmacro %}
 
+{% macro spark__wait_percentile(micros, place) -%}
+    percentile({{ micros }}, {{ {"median": 0.5, "p90": 0.9}[place] }}) / 1000000
+{%- endmacro %}
+
 {#- Mean, median, ninth decile and total of whole microseconds in seconds, as columns named <statistic>_<suffix>. Whole
     microseconds add up exactly, so that the order of the rows never shows; a mean of nothing is null. -#}
 {% macro wait_columns(micros, suffix) -%}

@@ -26,6 +26,4 @@
 {%- endmacro %}
 
 {#- Values of a group as a list in the given order. -#}
-{% macro ordered_list(column, order) %} {{ return(adapter.dispatch("ordered_list")(column, order)) }}{% endmacro %}
-
-{% macro duckdb__ordered_list(column, order) -%} list({{ column }} order by {{ order }}) {%- endmacro %}
+{% macro ordered_list(column, order) -%} list({{ column }} order by {{ order }}) {%- endmacro %}

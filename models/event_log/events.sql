@@ -22,7 +22,7 @@ with
             currency,
             local_date,
             business_micros,
-            row_number() over case_order as case_position,
+            cast(row_number() over case_order as bigint) as case_position,
             lead(activity) over case_order as next_activity,
             lead(event_at) over case_order as next_event_at,
             lead(business_micros) over case_order as next_business_micros,

@@ -10,8 +10,8 @@ with
         select
             rows_.return_id,
             rows_.line_no,
-            row_number() over (
-                partition by rows_.return_id order by {{ line_order("rows_.line_no") }}
+            cast(
+                row_number() over (partition by rows_.return_id order by {{ line_order("rows_.line_no") }}) as bigint
             ) as line_position,
             returns.entity_id,
             rows_.sku,

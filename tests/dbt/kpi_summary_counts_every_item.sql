@@ -4,7 +4,7 @@ with
     measures as (select * from {{ ref("kpi_measures") }}),
 
     items as (
-        select kpi, cast(null as varchar) as part, count(*) as items
+        select kpi, cast(null as string) as part, count(*) as items
         from {{ ref("kpi_items") }}
         group by kpi
         union all

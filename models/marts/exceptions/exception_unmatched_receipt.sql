@@ -5,7 +5,7 @@ with
         select
             receipt_id as object_id,
             receipt_id,
-            cast(null as varchar) as case_id,
+            cast(null as string) as case_id,
             entity_id,
             received_at as detected_at,
             rma_number,

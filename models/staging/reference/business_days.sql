@@ -11,13 +11,13 @@ with
             cast(days.date_day as date) as local_date,
             {{
                 local_to_utc(
-                    dbt.dateadd("minute", "calendars.opens_minute", "cast(days.date_day as timestamp)"),
+                    add_minutes("cast(days.date_day as timestamp)", "calendars.opens_minute"),
                     "clocks.time_zone",
                 )
             }} as opens_at,
             {{
                 local_to_utc(
-                    dbt.dateadd("minute", "calendars.closes_minute", "cast(days.date_day as timestamp)"),
+                    add_minutes("cast(days.date_day as timestamp)", "calendars.closes_minute"),
                     "clocks.time_zone",
                 )
             }} as closes_at,

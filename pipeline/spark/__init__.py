@@ -1,0 +1,1 @@
+"""Apache Spark as the engine of a build: its session, and the tables that go there and come back."""
