@@ -110,7 +110,7 @@ def _build_anew(request: BuildRequest, extracts: Path, folder: BuildFolder, prog
     with warehouse.writing(folder.warehouse) as con:
         load_extracts(con, extracts, SEEDS, progress.detail)
         _write_settings(con, request.as_of)
-        keep_build_inputs(con, file_hashes(_files_read(con, extracts)))
+        keep_build_inputs(con, file_hashes(_files_read(con, extracts)), request.target)
     progress.stage("Transforming")
     if request.target == "spark":
         transform_on_spark(folder.warehouse, folder.scratch, progress.detail)

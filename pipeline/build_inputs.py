@@ -14,10 +14,12 @@ from pipeline.warehouse import Connection
 TABLE = "raw.build_inputs"
 _CODE = {"macros": "*.sql", "models": "*.sql", "pipeline": "*.py"}
 _TOOLS = ("dbt-core", "dbt-duckdb", "duckdb")
+_TOOLS_OF_SPARK = (*_TOOLS, "dbt-spark", "pyspark")
+_TOOLS_OF_SPARK = ("dbt-spark", "pyspark")
 _GIT_SECONDS = 5
 
 
-def keep_build_inputs(con: Connection, files: Iterable[FileHash]) -> None:
+def keep_build_inputs(con: Connection, files: Iterable[FileHash], target: str) -> None:
     """Write `TABLE`: one row per input with `kind`, `name`, `size` (bytes, null for versions) and `content`.
 
     The kinds are `extract` (a file that was read; the content is its SHA-256), `code` (the product's seeds and the
@@ -26,7 +28,7 @@ def keep_build_inputs(con: Connection, files: Iterable[FileHash]) -> None:
     con.execute(f"create or replace table {TABLE} (kind varchar, name varchar, size bigint, content varchar)")
     rows: list[tuple[str, str, int | None, str]] = [("extract", file.name, file.size, file.sha256) for file in files]
     rows += [("code", one.name, one.size, one.sha256) for one in _code()]
-    rows += [("version", name, None, content) for name, content in _versions().items()]
+    rows += [("version", name, None, content) for name, content in _versions(target).items()]
     con.executemany(f"insert into {TABLE} values (?, ?, ?, ?)", rows)  # noqa: S608 -- the program's own name
 
 
@@ -44,7 +46,7 @@ def made_with(con: Connection) -> dict[str, str]:
 
 def code_and_tools() -> dict[str, str]:
     """Return what names the product's own files and the tools, by name, as `TABLE` has it in a build made now."""
-    return {**{one.name: one.sha256 for one in _code()}, **_versions()}
+    return {**{one.name: one.sha256 for one in _code()}, **_versions(_TOOLS)}
 
 
 def _code() -> tuple[FileHash, ...]:
@@ -61,11 +63,12 @@ def _folder(name: str, pattern: str) -> FileHash:
     return FileHash(name, sum(file.size for file in files), content_sha256(files))
 
 
-def _versions() -> dict[str, str]:
+def _versions(target: str) -> dict[str, str]:
     commit = _commit(PROJECT)
+    tools = (*_TOOLS, *_TOOLS_OF_SPARK) if target == "spark" else _TOOLS
     return {
         "retrace": product_version(),
-        **{tool: version(tool) for tool in _TOOLS},
+        **{tool: version(tool) for tool in tools},
         **({"git commit": commit} if commit else {}),
     }
 
