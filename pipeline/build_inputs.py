@@ -15,11 +15,10 @@ TABLE = "raw.build_inputs"
 _CODE = {"macros": "*.sql", "models": "*.sql", "pipeline": "*.py"}
 _TOOLS = ("dbt-core", "dbt-duckdb", "duckdb")
 _TOOLS_OF_SPARK = (*_TOOLS, "dbt-spark", "pyspark")
-_TOOLS_OF_SPARK = ("dbt-spark", "pyspark")
 _GIT_SECONDS = 5
 
 
-def keep_build_inputs(con: Connection, files: Iterable[FileHash], target: str) -> None:
+def keep_build_inputs(con: Connection, files: Iterable[FileHash], target: str = "duckdb") -> None:
     """Write `TABLE`: one row per input with `kind`, `name`, `size` (bytes, null for versions) and `content`.
 
     The kinds are `extract` (a file that was read; the content is its SHA-256), `code` (the product's seeds and the
@@ -28,7 +27,8 @@ def keep_build_inputs(con: Connection, files: Iterable[FileHash], target: str) -
     con.execute(f"create or replace table {TABLE} (kind varchar, name varchar, size bigint, content varchar)")
     rows: list[tuple[str, str, int | None, str]] = [("extract", file.name, file.size, file.sha256) for file in files]
     rows += [("code", one.name, one.size, one.sha256) for one in _code()]
-    rows += [("version", name, None, content) for name, content in _versions(target).items()]
+    tools = _TOOLS_OF_SPARK if target == "spark" else _TOOLS
+    rows += [("version", name, None, content) for name, content in _versions(tools).items()]
     con.executemany(f"insert into {TABLE} values (?, ?, ?, ?)", rows)  # noqa: S608 -- the program's own name
 
 
@@ -63,9 +63,8 @@ def _folder(name: str, pattern: str) -> FileHash:
     return FileHash(name, sum(file.size for file in files), content_sha256(files))
 
 
-def _versions(target: str) -> dict[str, str]:
+def _versions(tools: tuple[str, ...]) -> dict[str, str]:
     commit = _commit(PROJECT)
-    tools = (*_TOOLS, *_TOOLS_OF_SPARK) if target == "spark" else _TOOLS
     return {
         "retrace": product_version(),
         **{tool: version(tool) for tool in tools},
