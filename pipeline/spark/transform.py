@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -51,7 +52,8 @@ def _store(path: Path, scratch: Path) -> Iterator[Path]:
             f"{STORE_VARIABLE} is not set. A Spark elsewhere needs a folder that both it and this machine see under "
             "the same path; name it there."
         )
-    store = Path(given) / path.parent.name if given else scratch / "store"
+    own = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]  # other workspaces may use the folder too
+    store = Path(given) / own if given else scratch / "store"
     shutil.rmtree(store, ignore_errors=True)
     store.mkdir(parents=True)
     try:
