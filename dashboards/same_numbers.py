@@ -15,5 +15,5 @@ def show_numbers(table: pd.DataFrame, csv: str, name: str, shares: Iterable[str]
     }
     config |= {share: st.column_config.ProgressColumn(format="%.0f %%", min_value=0, max_value=100) for share in shares}
     with st.expander("The same as a table"):
-        st.download_button("Download CSV", csv, f"{name}.csv", "text/csv", key=f"{name}-csv")
+        st.download_button("Download CSV", lambda: csv, f"{name}.csv", "text/csv", key=f"{name}-csv")
         st.dataframe(table, hide_index=True, column_config=config, key=f"{name}-table")

@@ -58,6 +58,8 @@ def _timeline(
 
 def _steps(facts: Facts, steps: list[Step]) -> None:
     frame.section("What does each step rest on?")
-    st.download_button("Download CSV", records_csv(Step, steps), "return-steps.csv", "text/csv", key="return-steps-csv")
+    st.download_button(
+        "Download CSV", lambda: records_csv(Step, steps), "return-steps.csv", "text/csv", key="return-steps-csv"
+    )
     frame.html(steps_html(steps, facts))
     frame.caption(STEPS)

@@ -27,7 +27,9 @@ def show_edges(edges: Sequence[MapEdge], selection: Selection, returns: int, rea
     with st.container(horizontal=True, vertical_alignment="center"):
         everything = st.toggle("Hidden edges too", key="hidden-edges")
         shown = [edge for edge in edges if everything or (edge.activity, edge.next_activity) in selection.edges]
-        st.download_button("Download CSV", edges_csv(shown), "process-map-edges.csv", "text/csv", key="edges-csv")
+        st.download_button(
+            "Download CSV", lambda: edges_csv(shown), "process-map-edges.csv", "text/csv", key="edges-csv"
+        )
     st.dataframe(
         edge_frame(shown, returns, reading),
         hide_index=True,

@@ -141,7 +141,7 @@ def show_packet(view: View, suppliers: Sequence[SupplierFunnel], currency: str) 
             key="packet-xlsx",
         )
         st.download_button(
-            "Lines as CSV", records_csv(PacketLine, lines), "claim-packet.csv", "text/csv", key="packet-csv"
+            "Lines as CSV", lambda: records_csv(PacketLine, lines), "claim-packet.csv", "text/csv", key="packet-csv"
         )
     show_data(packet_table(lines), "packet")
     worth = formats.money(sum(one.claim_value or 0.0 for one in lines), currency)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -49,7 +50,8 @@ def show_stamps(stamps: Stamps) -> None:
             "About", PARTS, default=PARTS[0], required=True, key="stamps-about", bind="query-params"
         )
         name = f"stamps-{str(about).lower()}"
-        st.download_button("Download CSV", stamps_csv(stamps, str(about)), f"{name}.csv", "text/csv", key="stamps-csv")
+        csv: Callable[[], str] = partial(stamps_csv, stamps, str(about))
+        st.download_button("Download CSV", csv, f"{name}.csv", "text/csv", key="stamps-csv")
     table = stamps_table(stamps, str(about))
     if table.empty:
         st.info(f"{about}: nothing to report for the chosen returns.")
