@@ -71,10 +71,11 @@ Measured on {date.today():%-d %B %Y} in headless Chromium {browser}, on the mach
 
 A time runs from the input in the browser (for a page: from the start of loading it) to the moment at which the page is
 at rest with another answer than before: the script has ended, nothing is stale, loading or undrawn, and it stays so for
-0.4 s, which are not counted. Every opening of a page is in a browser that holds nothing of it, so that it loads the
-whole application too. "First time" is the first time on this server; "again" has every answer kept. Interactions follow
-a list with a fixed seed; an address is new when the server has not shown it to anyone. CPU seconds are the server's
-alone; where the wall is far above them, the browser or other work on the machine took the time."""
+0.4 s, which are not counted. "First time" is the first time on this server, by a browser that holds nothing and loads
+the whole application too; "without the application" is such a browser once the server has every answer, and "warm" one
+that has opened the page before, as a reader's has from the second visit on. Interactions follow a list with a fixed
+seed; an address is new when the server has not shown it to anyone. CPU seconds are the server's alone; where the wall
+is far above them, the browser or other work on the machine took the time."""
 
 
 def _foot() -> str:

@@ -27,24 +27,32 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A page: seconds to its answer, and server CPU seconds, the first time and each time after that."""
+    """A page: seconds to its answer, and server CPU seconds.
+
+    `cold` is the first time on the server; `fresh` each time after that in a browser that holds nothing of the pages,
+    `warm` in one that has opened the page before.
+    """
 
     page: str
     cold: tuple[float, float]
+    fresh: tuple[tuple[float, float], ...]
     warm: tuple[tuple[float, float], ...]
 
 
 async def open_page(
-    browser: Browser, server: Server, seen: set[str], errors: list[str], path: str
-) -> tuple[float, float]:
-    """Open a page in a browser that holds nothing of it; return wall and server CPU seconds."""
-    used = server.cpu_seconds()
+    browser: Browser, server: Server, seen: set[str], errors: list[str], path: str, times: int = 1
+) -> list[tuple[float, float]]:
+    """Open a page `times` in one browser, which holds nothing of it at first; return wall and server CPU seconds."""
+    opened = []
     async with reading(browser, server, seen) as reader:
-        seconds = await reader.open(path)
+        for _ in range(times):
+            await reader.page.goto("about:blank")
+            used = server.cpu_seconds()
+            seconds = await reader.open(path)
+            opened.append((seconds, server.cpu_seconds() - used))
+            print(f"/{path}: {seconds:.2f} s, server CPU {opened[-1][1]:.2f} s", flush=True)
         errors.extend(reader.errors)
-    cpu = server.cpu_seconds() - used
-    print(f"/{path}: {seconds:.2f} s, server CPU {cpu:.2f} s", flush=True)
-    return seconds, cpu
+    return opened
 
 
 async def open_pages(
@@ -55,6 +63,7 @@ async def open_pages(
     opened = []
     for page, path in pages.items():
         times = runs if path == SCORECARD else 1
-        warm = tuple([await open_page(browser, server, seen, errors, path) for _ in range(times)])
-        opened.append(Opened(page, cold[page], warm))
+        fresh = [await open_page(browser, server, seen, errors, path) for _ in range(times)]
+        _, *warm = await open_page(browser, server, seen, errors, path, times + 1)
+        opened.append(Opened(page, cold[page][0], tuple(one for [one] in fresh), tuple(warm)))
     return opened
