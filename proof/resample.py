@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from mining.causes.intervals import Interval
-from proof.spells import reach_and_freedom, spells
+from proof.spells import factor_and_freedom, widening
 
 Floats = NDArray[np.float64]
 DRAWS = 2_000
@@ -115,8 +115,7 @@ def weeks_spread(by_week: Floats, by_both: Floats, by_cluster: Floats, clusters:
     noise = np.array([_variance(one, 0) for one in _pulls(by_both, whole).T])
     if weeks < FEWEST_WEEKS or of_clusters <= 0 or not (noise > 0).all():
         return Spread(1.0, clusters - 1)
-    reach, freedom = reach_and_freedom(spells(by_week, noise), of_clusters, clusters - 1)
-    return Spread(reach / (float(stats.t.ppf(1 - TAIL, freedom)) * sqrt(of_clusters)), freedom)
+    return Spread(*factor_and_freedom(*widening(by_week, noise), clusters))
 
 
 def widened(of_clusters: float, of_both: float, by_week: Floats, weeks: int, clusters: int) -> Spread:

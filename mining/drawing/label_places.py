@@ -55,7 +55,7 @@ def place_labels(
 def _best_area(line: Sequence[Point], width: float, taken: Sequence[_Area], foreign: Sequence[Point]) -> _Area:
     """Return where a label covers least; the nearer to its line the better, so farther places are tried only then."""
     middles = [along(line, part) for part in _PARTS]
-    near = [point for point in foreign if _is_near(point, middles, width)]
+    near = _within_reach(foreign, middles, width)
     found: list[tuple[float, _Area]] = []
     for aside in _ASIDE:
         for x, y in middles:
@@ -67,14 +67,13 @@ def _best_area(line: Sequence[Point], width: float, taken: Sequence[_Area], fore
     return best
 
 
-def _is_near(point: Point, middles: Sequence[Point], width: float) -> bool:
-    """Whether a label of the line could reach a point at all."""
+def _within_reach(points: Sequence[Point], middles: Sequence[Point], width: float) -> list[Point]:
+    """Return the points that a label of the line could reach at all."""
     reach = max(map(abs, _ASIDE)) + _LINE
     across, down = [x for x, _ in middles], [y for _, y in middles]
-    return (
-        min(across) - width / 2 < point[0] < max(across) + width / 2
-        and min(down) - reach < point[1] < max(down) + reach
-    )
+    left, right = min(across) - width / 2, max(across) + width / 2
+    top, bottom = min(down) - reach, max(down) + reach
+    return [point for point in points if left < point[0] < right and top < point[1] < bottom]
 
 
 def _covered(area: _Area, taken: Iterable[_Area], foreign: Iterable[Point]) -> float:

@@ -13,6 +13,7 @@ import statsmodels.formula.api as smf
 from proof import leaving
 from proof.laid import lay
 from proof.question import Question, RolloutStep, Side
+from proof.resample import Spread
 from proof.survival import Survival, survival
 from tests.proof.literal_returns import One, warehouse
 
@@ -137,7 +138,8 @@ def customers(seed: int = 3) -> list[One]:
     return made
 
 
-def test_differences_have_the_errors_of_clustered_regression():
+def test_differences_have_the_errors_of_clustered_regression(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("proof.effects.weeks_spread", lambda *_: Spread(1.0, 39))
     laid = lay(warehouse(customers(), AS_OF), QUESTION)
     found = survival(laid).elapsed
     query = """
@@ -151,13 +153,13 @@ def test_differences_have_the_errors_of_clustered_regression():
     for column, change in (("days", found.mean_change), ("by_ten", by_ten.change)):
         fitted = smf.ols(f"{column} ~ after", frame).fit(cov_type="cluster", cov_kwds={"groups": frame["customer"]})
         assert change.value == pytest.approx(fitted.params["after"])
-        # The weeks may only widen it; the draws have an error of their own.
-        assert 0.93 * fitted.bse["after"] < change.error < 1.4 * fitted.bse["after"]
+        assert change.error == pytest.approx(fitted.bse["after"], rel=0.07)  # the draws have an error of their own
     assert found.more_ended.value > 0
     assert found.more_ended.p_value < 0.05
 
 
-def test_bands_are_as_wide_as_the_customers_are_alike():
+def test_bands_are_as_wide_as_the_customers_are_alike(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("proof.effects.weeks_spread", lambda *_: Spread(1.0, 39))
     alike, lone = customers(), [replace(one, customer=None) for one in customers()]
     widths = []
     for returns in (alike, lone):
