@@ -6,14 +6,14 @@ import argparse
 import os
 import platform
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
-
-import duckdb
 
 from tests.bench import builds, growth
 from tests.bench.side_by_side import run as side_by_side
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+PACKAGES = ("duckdb", "dbt-core", "pyarrow", "pm4py", "pandas", "r4pm", "polars")
 
 
 def main() -> None:
@@ -26,6 +26,8 @@ def main() -> None:
     parser.add_argument("--build-runs", type=int, default=3)
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
+    if not {options.csv, *options.mined} <= set(options.millions):
+        parser.error("--csv and --mined take sizes of --millions: they use what is built there")
     with tempfile.TemporaryDirectory(prefix="retrace-bench-") as scratch:
         root = Path(scratch)
         base = builds.simulated(root)
@@ -40,11 +42,12 @@ def main() -> None:
 
 def _head() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
     return f"""# Benchmarks
 
-Machine: {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB memory, Python {platform.python_version()},
-DuckDB {duckdb.__version__}. Seconds are the median of the runs; the runs of a table follow one another on the same
-machine.
+Machine: {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB memory.
+Python {platform.python_version()}, {versions}.
+Seconds are the median of the runs; the runs of a table follow one another on the same machine.
 """
 
 

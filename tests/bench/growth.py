@@ -12,7 +12,7 @@ PICTURE = Path(__file__).parents[2] / "docs" / "images" / "build-growth.svg"
 
 
 def draw(measured: Sequence[Measured]) -> None:
-    """Write the picture: both axes in powers of ten, one point a size, n log n through the first as a dashed line."""
+    """Write the picture: both axes in powers of ten, one point a size, n log n through the largest dashed."""
     import matplotlib as mpl
 
     mpl.use("Agg")

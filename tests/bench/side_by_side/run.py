@@ -26,6 +26,7 @@ READ_BY = {
     "handover": ("case_id", "resource"),
     "rework": ("case_id", "activity"),
 }
+OF_LOG = ("case_id", "activity", "event_at", "resource")  # what any other question may read
 PM4PY_MAP = ("directly-follows", "performance")  # pm4py and r4pm answer the map in pieces, without a p90
 _LOG = """
     select case_id, activity, timezone('UTC', event_at) as event_at, resource
@@ -57,6 +58,7 @@ class Comparison:
     tools: dict[str, Answers]
     extra: dict[str, float]
     limits: dict[str, float]
+    log_limit: float
 
 
 def compare(workspace: Path, runs: int) -> Comparison:
@@ -67,11 +69,12 @@ def compare(workspace: Path, runs: int) -> Comparison:
         sources = {"retrace": str(workspace), "pm4py": str(log), "r4pm": str(log)}
         tools = {tool: _ask(tool, sources[tool], runs) for tool in TOOLS}
         limits = {question: seconds_to_read([log], runs, columns) for question, columns in READ_BY.items()}
+        log_limit = seconds_to_read([log], runs, OF_LOG)
         events = published.manifest.events
     _check(tools)
     of_retrace = tools["retrace"].seconds
     extra = {name: of_retrace[name] for name in of_retrace if name not in QUESTIONS}
-    return Comparison(events, tools, extra, limits)
+    return Comparison(events, tools, extra, limits, log_limit)
 
 
 def _ask(tool: str, source: str, runs: int) -> Answers:
@@ -100,34 +103,41 @@ The same log, one tool after the other, each in a process of its own. Retrace as
 r4pm hold the log in memory after loading it (their time to load and format stands beside). The answers are compared:
 equal counts of directly following events, variants, handovers and rework, or the benchmark stops. pm4py's map is its
 directly-follows graph and its performance graph together, on elapsed time, without a 90th percentile and cases per
-edge. r4pm has no waiting times. Retrace stores each case's variant when it builds, as it stores the next activity of
-each event. Retrace's peak memory is that of all questions but conformance, which loads pm4py. The
-limit is decoding the question's columns of the log's Parquet file once. Medians of the runs.
+edge. r4pm has no waiting times: its ratio beside the map is that of its counts alone to Retrace's whole map. Retrace
+stores each case's variant when it builds, as it stores the next activity of each event. Retrace's peak memory is that
+of all questions but conformance, which loads pm4py. A ratio is the other tool's figure over Retrace's: above 1,
+Retrace takes less. The limit is decoding the question's columns of the log's Parquet file once, all of its columns
+where other tools are not asked. Medians of the runs.
 
 {chr(10).join(_table(one) for one in comparisons)}"""
 
 
 def _table(one: Comparison) -> str:
-    retrace, pm4py, r4pm = (one.tools[tool] for tool in TOOLS)
     lines = [
         f"### {one.events:,} events",
         "",
-        "| question | Retrace s | pm4py s | ratio | r4pm s | limit s |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| question | Retrace s | pm4py s | ratio | r4pm s | ratio | limit s |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+        *(_row(title, *_figures(one, question), one.limits[question]) for question, title in QUESTIONS.items()),
+        _row("open and format the log", *(_loading(one.tools[tool]) for tool in TOOLS), one.log_limit),
+        _row("peak memory, GiB", *(one.tools[tool].peak_bytes / 2**30 for tool in TOOLS), None),
+        *(_row(name, found, None, None, one.log_limit) for name, found in one.extra.items() if name != "open"),
     ]
-    for question, title in QUESTIONS.items():
-        ours = retrace.seconds[question]
-        theirs = pm4py.map_seconds() if question == "map" else pm4py.seconds[question]
-        third = r4pm.seconds.get("directly-follows" if question == "map" else question)
-        limit = one.limits[question]
-        rust = "" if third is None else f"{third:.2f}{' (counts alone)' if question == 'map' else ''}"
-        lines.append(f"| {title} | {ours:.2f} | {theirs:.2f} | {(theirs or 0) / ours:.0f} | {rust} | {limit:.2f} |")
-    load = [sum(tool.seconds[step] for step in ("open", "format", "project") if step in tool.seconds) for tool in
-            (retrace, pm4py, r4pm)]  # fmt: skip
-    lines.append(f"| open and format the log | {load[0]:.2f} | {load[1]:.2f} | | {load[2]:.2f} | |")
-    peaks = [tool.peak_bytes / 2**30 for tool in (retrace, pm4py, r4pm)]
-    lines.append(
-        f"| peak memory, GiB | {peaks[0]:.1f} | {peaks[1]:.1f} | {peaks[1] / peaks[0]:.1f} | {peaks[2]:.1f} | |"
-    )
-    others = [f"| {name} | {seconds:.2f} | | | | |" for name, seconds in one.extra.items() if name != "open"]
-    return "\n".join([*lines, *others, ""])
+    return "\n".join([*lines, ""])
+
+
+def _figures(one: Comparison, question: str) -> tuple[float, float | None, float | None]:
+    """Seconds of the three tools; r4pm counts the map's edges and no more."""
+    retrace, pm4py, r4pm = (one.tools[tool] for tool in TOOLS)
+    if question == "map":
+        return retrace.seconds[question], pm4py.map_seconds(), r4pm.seconds.get("directly-follows")
+    return retrace.seconds[question], pm4py.seconds.get(question), r4pm.seconds.get(question)
+
+
+def _loading(tool: Answers) -> float:
+    return sum(tool.seconds.get(step, 0) for step in ("open", "format", "project"))
+
+
+def _row(title: str, ours: float, pm4py: float | None, r4pm: float | None, limit: float | None) -> str:
+    cells = [ours, pm4py, pm4py and pm4py / ours, r4pm, r4pm and r4pm / ours, limit]
+    return f"| {title} | " + " | ".join("" if cell is None else f"{cell:.2f}" for cell in cells) + " |"
