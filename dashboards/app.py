@@ -13,6 +13,7 @@ from dashboards import frame
 from dashboards.attention import page as attention
 from dashboards.baselines import page as baselines
 from dashboards.causes import page as causes
+from dashboards.charts_ahead import load_charts_ahead
 from dashboards.compare import page as compare
 from dashboards.following import follow_links
 from dashboards.handoffs import page as handoffs
@@ -35,6 +36,7 @@ st.set_page_config("Retrace", str(MARK), layout="wide", initial_sidebar_state=SI
 st.logo(frame.wordmark(MARK.read_text(encoding="utf-8")), size="medium", icon_image=str(MARK))
 frame.dress()
 follow_links()
+load_charts_ahead()
 
 FIRST = "scorecard"
 

@@ -28,6 +28,10 @@ class _Area:
         down = (self.height + other.height) / 2 - abs(self.y - other.y)
         return max(across, 0.0) * max(down, 0.0)
 
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies in it."""
+        return abs(point[0] - self.x) < self.width / 2 and abs(point[1] - self.y) < self.height / 2
+
 
 def place_labels(
     lines: Mapping[Key, Sequence[Point]],
@@ -55,7 +59,9 @@ def place_labels(
 def _best_area(line: Sequence[Point], width: float, taken: Sequence[_Area], foreign: Sequence[Point]) -> _Area:
     """Return where a label covers least; the nearer to its line the better, so farther places are tried only then."""
     middles = [along(line, part) for part in _PARTS]
-    near = _within_reach(foreign, middles, width)
+    reach = _reach(middles, width)
+    near = [point for point in foreign if reach.holds(point)]
+    taken = [other for other in taken if reach.overlap(other)]
     found: list[tuple[float, _Area]] = []
     for aside in _ASIDE:
         for x, y in middles:
@@ -67,16 +73,15 @@ def _best_area(line: Sequence[Point], width: float, taken: Sequence[_Area], fore
     return best
 
 
-def _within_reach(points: Sequence[Point], middles: Sequence[Point], width: float) -> list[Point]:
-    """Return the points that a label of the line could reach at all."""
-    reach = max(map(abs, _ASIDE)) + _LINE
+def _reach(middles: Sequence[Point], width: float) -> _Area:
+    """Return the area that a label at any of its places could cover."""
     across, down = [x for x, _ in middles], [y for _, y in middles]
-    left, right = min(across) - width / 2, max(across) + width / 2
-    top, bottom = min(down) - reach, max(down) + reach
-    return [point for point in points if left < point[0] < right and top < point[1] < bottom]
+    left, right, top, bottom = min(across), max(across), min(down), max(down)
+    height = bottom - top + 2 * max(map(abs, _ASIDE)) + _LINE
+    return _Area((left + right) / 2, (top + bottom) / 2, right - left + width, height)
 
 
 def _covered(area: _Area, taken: Iterable[_Area], foreign: Iterable[Point]) -> float:
     """Return how much a label at this place covers: steps and labels by area, points of other lines by number."""
-    crossed = sum(1 for x, y in foreign if abs(x - area.x) < area.width / 2 and abs(y - area.y) < area.height / 2)
+    crossed = sum(1 for point in foreign if area.holds(point))
     return sum(area.overlap(other) for other in taken) + _FOREIGN_POINT * crossed

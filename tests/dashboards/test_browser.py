@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, expect
 from pipeline.kpis import kpi_rows
 from pipeline.publish import open_published
 
+CHARTS_ARE_LOADED = "performance.getEntriesByType('resource').some(one => one.name.includes('/PlotlyChart.'))"
+
 
 def test_scorecard(address: str, browser: Browser, built_workspace: Path) -> None:
     with open_published(built_workspace) as published:
@@ -23,6 +25,7 @@ def test_scorecard(address: str, browser: Browser, built_workspace: Path) -> Non
     eighth = page.locator(".rt-tile").nth(7).bounding_box()
     assert eighth
     assert eighth["y"] + eighth["height"] <= 900, "eight tiles are in sight"
+    page.wait_for_function(CHARTS_ARE_LOADED, timeout=PATIENCE)
     page.get_by_role("link", name="Open Rework rate").focus()
     page.keyboard.press("Enter")
     drawer = page.get_by_role("dialog")
