@@ -70,7 +70,8 @@ def spark_session(folder: Path) -> Iterator[None]:
 def keep_ansi_checks() -> Iterator[None]:
     """Let statements of the block fail where a number overflows, as the embedded engine does.
 
-    dbt-spark turns these checks off in every connection, and such a number would silently be null.
+    dbt-spark turns these checks off in every connection, and such a number would silently be null. A Thrift server is
+    given this and the other settings in the only form that it heeds.
     """
     from dbt.adapters.spark import Plugin
     from dbt.adapters.spark.connections import SparkCredentials
@@ -78,7 +79,11 @@ def keep_ansi_checks() -> Iterator[None]:
     class CheckedCredentials(SparkCredentials):  # type: ignore[misc]
         def __post_init__(self) -> None:
             super().__post_init__()
-            self.server_side_parameters["spark.sql.ansi.enabled"] = "true"
+            settings = self.server_side_parameters
+            settings["spark.sql.ansi.enabled"] = "true"
+            if self.method == "thrift":  # silently passes over names without the prefix
+                for name in list(settings):
+                    settings[f"set:hiveconf:{name}"] = settings.pop(name)
 
     Plugin.credentials = CheckedCredentials
     try:
