@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboards.charts.map_steps import hover
 from mining.drawing.colours import Tokens
-from mining.drawing.curves import Point
+from mining.drawing.curves import Point, length
 from mining.drawing.picture import Arc, Node, Picture
 from mining.drawing.routes import NODE_HEIGHT, NODE_WIDTH, Key
 from mining.map_elements import Element
@@ -18,6 +18,7 @@ from mining.map_elements import Element
 TARGETS = "targets"
 _NO_EXTRA = "<extra></extra>"
 _EDGE_SIZE, _END_SIZE = 12.0, 14.0
+_SPACING = 16.0
 _ALWAYS = {"marker": {"opacity": 1}}
 UNDIMMED = {"selected": _ALWAYS, "unselected": _ALWAYS}
 _UNSEEN = {"selected": {"marker": {"opacity": 0}}, "unselected": {"marker": {"opacity": 0}}}
@@ -52,8 +53,16 @@ def draw_targets(figure: go.Figure, picture: Picture, lines: Mapping[Key, Sequen
 
 def _of_arc(arc: Arc, line: Sequence[Point]) -> list[_Target]:
     words = f"{arc.source} → {arc.target}", *arc.words
-    inner = line[1:-1] or line
-    return [_Target(point, Element("edge", arc.key), words, _EDGE_SIZE) for point in inner]
+    return [_Target(point, Element("edge", arc.key), words, _EDGE_SIZE) for point in _spaced(line[1:-1] or line)]
+
+
+def _spaced(line: Sequence[Point]) -> list[Point]:
+    """Return as few points of a line as leave no gap between the marks on them that a pointer would miss."""
+    kept = [line[0]]
+    for point in line[1:]:
+        if length(kept[-1], point) >= _SPACING:
+            kept.append(point)
+    return kept
 
 
 def _of_node(node: Node, picture: Picture) -> list[_Target]:

@@ -109,7 +109,7 @@ def test_edges_are_as_wide_as_they_are_frequent_and_dashed_when_they_run_back() 
         [arc("RMA Created", "Return Approved", 100), arc("Return Approved", "RMA Created", 10, is_back=True)],
         catalogue(),
     )
-    lines = {trace.name: trace.line for trace in figure.data}
+    lines = {shape.name: shape.line for shape in figure.layout.shapes}
     there, back = lines["RMA Created → Return Approved"], lines["Return Approved → RMA Created"]
     assert there.width > 3 * back.width
     assert (there.dash, back.dash) == ("solid", "5px,3px")
