@@ -16,7 +16,7 @@ def breaks_one_of(rule_ids: tuple[str, ...], ground: Ground, values: Values) -> 
     from mining.rules.kept import KEPT, column_of, kept_columns
     from mining.rules.question import lacking_columns, question
 
-    kept, columns = ground.log.built(KEPT), kept_columns(ground.log)
+    kept, columns = ground.whole.built(KEPT), kept_columns(ground.whole)
     known = {rule.rule_id: rule for rule in read_rules()}
     parts = []
     for rule_id in rule_ids:

@@ -15,7 +15,7 @@ def of_normalised(variant_ids: list[str], ground: Ground, values: Values) -> str
     """
     if not ground.has_relation("staging", "activities") or "activity_rank" not in ground.event_columns:
         raise UsageError("This log has no normalised variants; expected the log of a published build. Drop the rule.")
-    if known := ground.log.built("compared_paths"):
+    if known := ground.whole.built("compared_paths"):
         return render("cohort_of_paths", paths=f"select * from {known}", variant_ids=variant_ids)  # noqa: S608 -- a relation of the build
     normalisation = normalisation_of_returns(ground.log)
     values.bound["technical"] = list(normalisation.technical)

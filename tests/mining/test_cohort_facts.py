@@ -176,6 +176,8 @@ def test_normalised_variants_are_the_cases_that_took_them(published: EventLog) -
     every = Variants(tuple(one.variant_id for one in found), normalised=True)
     assert cases(published, every) == sum(one.cases for one in found)
     assert cases(published, Not(every)) == 0
+    dropped = [Not(Variants((one.variant_id,), normalised=True)) for one in found[:3]]
+    assert cases(published, *dropped) == cases(published) - sum(one.cases for one in found[:3])
 
 
 @pytest.mark.parametrize(
