@@ -5,7 +5,7 @@
 {% endmacro %}
 
 {% macro duckdb__local_to_utc(local_timestamp, zone) -%}
-    timezone('UTC', timezone({{ zone }}, {{ local_timestamp }}))
+    make_timestamp(epoch_us(timezone({{ zone }}, {{ local_timestamp }})))
 {%- endmacro %}
 
 {#- Spark reads a repeated hour as the earlier instant. The later one is the wall clock by the offset that holds six
@@ -31,7 +31,7 @@
 {% endmacro %}
 
 {% macro duckdb__utc_to_local(utc_timestamp, zone) -%}
-    timezone({{ zone }}, timezone('UTC', {{ utc_timestamp }}))
+    timezone({{ zone }}, make_timestamptz(epoch_us({{ utc_timestamp }})))
 {%- endmacro %}
 
 {% macro spark__utc_to_local(utc_timestamp, zone) -%}

@@ -40,24 +40,31 @@
                 next_business_micros
             from {{ events }}
             where {{ column }} <> next_{{ column }}
+        ),
+
+        firsts as (
+            select case_id, min(case_position) as case_position from changes group by case_id, from_name, to_name
         )
 
     select
-        case_id,
-        case_position,
-        from_name,
-        to_name,
-        {{ micros_between("event_at", "next_event_at") }} as micros,
-        next_business_micros - business_micros as business_micros,
+        changes.case_id,
+        changes.case_position,
+        changes.from_name,
+        changes.to_name,
+        {{ micros_between("changes.event_at", "changes.next_event_at") }} as micros,
+        changes.next_business_micros - changes.business_micros as business_micros,
         coalesce(
-            lead(from_name) over in_case = to_name and lead(to_name) over in_case = from_name, false
+            lead(changes.from_name) over in_case = changes.to_name
+            and lead(changes.to_name) over in_case = changes.from_name,
+            false
         ) as is_bounced,
-        coalesce(lead(case_position) over in_case = case_position + 1, false) as is_at_once,
-        {{ micros_between("event_at", "lead(next_event_at) over in_case") }} as micros_away,
-        (lead(next_business_micros) over in_case) - business_micros as business_micros_away,
-        row_number() over (partition by case_id, from_name, to_name order by case_position) = 1 as is_first
+        coalesce(lead(changes.case_position) over in_case = changes.case_position + 1, false) as is_at_once,
+        {{ micros_between("changes.event_at", "lead(changes.next_event_at) over in_case") }} as micros_away,
+        (lead(changes.next_business_micros) over in_case) - changes.business_micros as business_micros_away,
+        firsts.case_id is not null as is_first
     from changes
-    window in_case as (partition by case_id order by case_position)
+    left join firsts on firsts.case_id = changes.case_id and firsts.case_position = changes.case_position
+    window in_case as (partition by changes.case_id order by changes.case_position)
 {%- endmacro %}
 
 {#- The same from `built`, the table of a build that holds them by level, where there is one. -#}

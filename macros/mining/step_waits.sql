@@ -18,27 +18,39 @@
                 as events {{ "inner join " ~ steps ~ " as steps on steps.activity = events.activity" if steps }}
         ),
 
+        {% if line %}
+            lined as (
+                select
+                    *,
+                    lag(case_position) over line_order as line_position,
+                    max(stage) over before_it_in_line as line_stage
+                from flowing
+                where line is not null
+                window
+                    line_order as (partition by case_id, line order by case_position),
+                    before_it_in_line as (
+                        partition by case_id, line
+                        order by case_position
+                        rows between unbounded preceding and 1 preceding
+                    )
+                union all
+                select *, null, null
+                from flowing
+                where line is null
+            ),
+        {% endif %}
+
         preceded as (
             select
                 *,
                 {%- if line %}
                     max(case when line is null then case_position end) over before_it as common_position,
                     max(case when line is null then stage end) over before_it as common_stage,
-                    lag(case_position) over line_order as line_position,
-                    max(stage) over before_it_in_line as line_stage,
                 {%- endif %}
                 lag(case_position) over in_order as last_position,
                 max(stage) over before_it as last_stage
-            from flowing
+            from {{ "lined" if line else "flowing" }}
             window
-                {%- if line %}
-                    line_order as (partition by case_id, line order by case_position),
-                    before_it_in_line as (
-                        partition by case_id, line
-                        order by case_position
-                        rows between unbounded preceding and 1 preceding
-                    ),
-                {%- endif %}
                 in_order as (partition by case_id order by case_position),
                 before_it as (
                     partition by case_id order by case_position rows between unbounded preceding and 1 preceding

@@ -13,14 +13,13 @@ with
             rows_.posted_at,
             rows_.posted_precision,
             rows_.posted_by,
-            row_number() over (partition by rows_.receipt_id order by rows_.posted_at, rows_.posting_id)
-            = 1 as is_first,
-            row_number() over (partition by rows_.receipt_id order by rows_.posted_at desc, rows_.posting_id desc)
-            = 1 as is_last,
+            row_number() over of_receipt = 1 as is_first,
+            lead(rows_.posting_id) over of_receipt is null as is_last,
             rows_.source_key
         from rows_
         inner join as_of on rows_.posted_at <= as_of.as_of_at
         inner join receipts on receipts.receipt_id = rows_.receipt_id
+        window of_receipt as (partition by rows_.receipt_id order by rows_.posted_at, rows_.posting_id)
     )
 
 select *

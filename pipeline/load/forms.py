@@ -113,7 +113,7 @@ def _complaints(column: Column, clock: Clock) -> list[tuple[str, str]]:
             return [(unreadable, "not a boolean")]
         case "timestamp":
             days = f"{literal(FIRST_DAY)} and {literal(LAST_DAY)}"
-            missing = [(f"length({text}) > 10 and {_offset(text)} = ''", "timestamp without an offset")]
+            missing = [(f"length({text}) > 10 and not {_has_offset(text)}", "timestamp without an offset")]
             return [
                 (unreadable, "not a timestamp"),
                 (f"left({text}, 10) not between {days}", f"timestamp outside {FIRST_DAY} .. {LAST_DAY}"),
@@ -136,29 +136,24 @@ def _sign_complaints(column: Column) -> list[tuple[str, str]]:
 
 
 def _timestamp_outputs(column: Column, clock: Clock) -> tuple[Output, ...]:
-    text, value = text_name(column), value_name(column)
-    offset = _offset(text)
-    digits = f"replace({offset}, ':', '')"
-    minutes = f"cast(substr({digits}, 2, 2) as integer) * 60 + cast('0' || substr({digits}, 4, 2) as integer)"
-    signed = f"case left({offset}, 1) when '-' then -1 else 1 end * ({minutes})"
+    text, value, has_offset = text_name(column), value_name(column), _has_offset(text_name(column))
+    moved = f"make_timestamp(epoch_us({cast_or_null(text, 'timestamptz')}))"
     bare = value if clock == "utc" else "null"
-    instant = (
-        f"case when length({text}) = 10 then null when {offset} = '' then {bare} "
-        f"when {offset} = 'Z' then {value} else {value} - to_minutes({signed}) end"
-    )
+    instant = f"case when length({text}) = 10 then null when {has_offset} then {moved} else {bare} end"
     found = [
         Output(column.name, "timestamp", instant),
         Output(f"{column.name}_day", "date", f"case when length({text}) = 10 then cast({value} as date) end"),
     ]
     if clock == "site":
-        local = f"case when length({text}) > 10 and {offset} = '' then {value} end"
+        local = f"case when length({text}) > 10 and not {has_offset} then {value} end"
         found.append(Output(f"{column.name}_local", "timestamp", local))
     return tuple(found)
 
 
-def _offset(text: str) -> str:
-    """The offset as written, empty when there is none; the date before it is skipped because of its hyphens."""
-    return extracted(f"substr({text}, {_FROM_MINUTES_ON})", f"(?:{OFFSET})$")
+def _has_offset(text: str) -> str:
+    """Whether a timestamp ends with an offset; the date before it is skipped because of its hyphens."""
+    tail = f"substr({text}, {_FROM_MINUTES_ON})"
+    return f"({text} like '%Z' or {tail} like '%+%' or {tail} like '%-%')"
 
 
 def _decimal(text: str, kind: str) -> str:
