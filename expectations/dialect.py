@@ -26,6 +26,15 @@ class BufferedDialect(Dialect):
         if context is not None and cursor.description:
             context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, initial_buffer=cursor.fetchall())
 
+    def do_begin(self, connection: Any) -> None:
+        """Begin nothing: the file is open for reading only, and a transaction costs as much as most expectations."""
+
+    def do_commit(self, connection: Any) -> None:
+        """Nothing was begun."""
+
+    def do_rollback(self, connection: Any) -> None:
+        """Nothing was begun."""
+
     def get_pk_constraint(self, connection: Any, table_name: str, schema: str | None = None, **arguments: Any) -> Any:
         """Return no key: only views are read, and asking the catalog takes longer than most expectations."""
         return {"constrained_columns": [], "name": None}
