@@ -1,5 +1,6 @@
 {#- A local wall clock of an IANA zone as a UTC timestamp: the later instant of a repeated hour,
-    moved forward by the gap in a skipped one. -#}
+    moved forward by the gap in a skipped one. Between UTC and an instant DuckDB goes by microseconds, which asks no
+    calendar. -#}
 {% macro local_to_utc(local_timestamp, zone) %}
     {{ return(adapter.dispatch("local_to_utc")(local_timestamp, zone)) }}
 {% endmacro %}
