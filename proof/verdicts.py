@@ -95,6 +95,8 @@ def _called(effect: Effect, change: Estimate | None, q_value: float | None) -> V
     if change is None or q_value is None:
         is_sure = change is not None and change.p_value <= FALSE_DISCOVERIES
         return Verdict("changed" if is_sure else "no clear change", "neither way is better")
+    if q_value > FALSE_DISCOVERIES and change.p_value <= FALSE_DISCOVERIES:
+        return Verdict("no clear change", "alone it would be beyond chance, among so many measures it is not", q_value)
     if q_value > FALSE_DISCOVERIES:
         return Verdict("no clear change", "it is within what chance alone would bring", q_value)
     is_better = (change.value < 0) == (effect.measure.better == "lower")

@@ -11,11 +11,17 @@ import pytest
 import statsmodels.formula.api as smf
 
 from proof.comparison import Comparison, compare
+from proof.effects import Effect, SideValue
+from proof.followed import Followed
+from proof.measures import Measure
 from proof.question import Question, Side
+from proof.resample import estimate
+from proof.verdicts import verdicts
 from tests.proof.literal_returns import One, warehouse
 
 QUESTION = Question(Side(date(2025, 1, 1), date(2025, 3, 1)), Side(date(2025, 4, 1), date(2025, 6, 1)))
 AS_OF = datetime(2025, 12, 1)
+MEASURE = Measure("m", "m", "", "mean", "A mean", "days", "flow", "lower", "close")
 
 
 def world(faster: float, seed: int = 1, returns: int = 600) -> list[One]:
@@ -123,3 +129,17 @@ def test_an_empty_side_has_no_values():
     cycle = nobody.of("cycle_time_days.mean")
     assert cycle.effect.after.value is None
     assert cycle.verdict.word == "not comparable"
+
+
+def test_a_change_that_only_many_measures_take_back_says_so() -> None:
+    side = SideValue(8.0, 600, 0, 1.0, 30)
+    effects = [
+        Effect(replace(MEASURE, name=f"m{number}"), side, side, estimate(-1.0, error, 28))
+        for number, error in enumerate((0.45, 2.0, 2.0, 2.0))
+    ]
+    alone, *others = verdicts(effects, {}, Followed(30, 30, 30, None, None, ()))
+    assert alone.word == "no clear change"
+    assert alone.why == "alone it would be beyond chance, among so many measures it is not"
+    assert {one.why for one in others} == {"it is within what chance alone would bring"}
+    [called] = verdicts(effects[:1], {}, Followed(30, 30, 30, None, None, ()))
+    assert (called.word, called.why) == ("improved", "it is beyond what chance alone would bring")
