@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,8 +55,7 @@ class Server:
     def _processes(self) -> list[int]:
         found = [self.pid]
         for pid in found:
-            tasks = Path(f"/proc/{pid}/task").glob("*/children")
-            found.extend(int(child) for children in tasks for child in children.read_text().split())
+            found.extend(_children(pid))
         return found
 
 
@@ -95,6 +94,15 @@ def _wait_for(url: str) -> None:
         except OSError:
             time.sleep(0.1)
     raise TimeoutError(f"{url} does not answer within {PATIENCE_SECONDS} seconds.")
+
+
+def _children(pid: int) -> list[int]:
+    """Return the processes that a process has started; a thread that ends meanwhile has none."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += [int(child) for child in (task / "children").read_text().split()]
+    return found
 
 
 def _status(pid: int) -> dict[str, int]:
