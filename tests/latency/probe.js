@@ -1,4 +1,4 @@
-// Watches a page from its first moment: when an input began, when the script last ran, since when the page is at rest.
+// Watches a page from its first moment: when an input began, when the server last spoke, since when the page is at rest.
 // Times are milliseconds since 1970, so that they survive the loading of another document.
 (() => {
     if (window.top !== window) return;
@@ -26,7 +26,6 @@
         restSince = isAtRest() ? restSince ?? now() : null;
     };
     const notice = () => {
-        if (isRunning()) ran = now();
         if (isLooking) return;
         isLooking = true;
         requestAnimationFrame(look);
@@ -36,6 +35,18 @@
     const answer = () => [...document.querySelectorAll(ANSWER)]
         .map(one => `${one.textContent}${one.disabled ? " (disabled)" : ""}`).join("\n");
 
+    // The server's word is what tells that a script ran: a short run may begin and end between two looks at the page.
+    const Socket = window.WebSocket;
+    window.WebSocket = class extends Socket {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener("message", () => {
+                ran = now();
+                restSince = null;
+                notice();
+            });
+        }
+    };
     new MutationObserver(notice).observe(document, {subtree: true, childList: true, attributes: true});
     for (const input of INPUTS) addEventListener(input, start, {capture: true});
 
