@@ -4,8 +4,8 @@ Returns of the same weeks are alike where a queue is long or short for all of th
 slowest waves that the weeks show besides the difference itself: each is a contrast between weeks in which neither mean
 has a part. If weeks are all alike, each is as large as the items let expect; if they come in waves, each is as much
 larger as the difference is. A few waves say so roughly, and the interval has Student's t with as many degrees of
-freedom as there are waves: so it holds the truth in 95 of 100 cases whether there are spells or not, as long as those
-spells are shorter than the windows.
+freedom as there are waves: so it holds the truth about as often as it says whether there are spells or not, as long as
+those spells are shorter than the windows.
 
 How many waves is 0.4 (weeks)^(2/3), rounded up, and never fewer than three. An interval never becomes narrower than the
 90 % interval that knows the clusters alone: a few waves that happen to be flat are no reason to be sure.
