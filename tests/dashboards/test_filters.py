@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 from page_reading import open_page, text
 
@@ -99,9 +100,25 @@ def test_cuts_that_nobody_reads_are_let_go(built_workspace: Path) -> None:
             assert cuts.connection(warehouse.PUBLISHED, cohort).execute(
                 "select count(*) from event_log.cases"
             ).fetchone() == (0,)
-        made = beside.execute("select count(*) from duckdb_databases() where database_name like 'cut_%'").fetchone()
+        made = beside.execute("select count(*) from duckdb_tables() where table_name like 'cut_%'").fetchone()
         assert made is not None
         assert made[0] <= MOST_CUTS + 1
+
+
+def test_readers_of_two_cohorts_at_once_see_each_their_own(built_workspace: Path) -> None:
+    [path] = built_workspace.glob("builds/*/warehouse.duckdb")
+    counted = "select count(*) from event_log.cases"
+    with warehouse.reading_beside(path) as beside:
+        cuts = Cuts(beside)
+        everything = cuts.connection(warehouse.PUBLISHED, Cohort())
+        still_open, others = (cuts.connection(warehouse.PUBLISHED, Cohort((rule,))) for rule in (OPEN, Not(OPEN)))
+        found = [one.execute(counted).fetchall()[0][0] for one in (still_open, others, everything)]
+        assert min(found[:2]) > 0
+        assert found[0] + found[1] == found[2]
+        stranger = beside.cursor()
+        stranger.execute(f"use cuts_of_{warehouse.PUBLISHED}")
+        with pytest.raises(duckdb.Error):
+            stranger.execute(counted)
 
 
 def test_a_limited_viewer_stays_limited_under_a_cohort(real_workspace: Path) -> None:
