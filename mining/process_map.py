@@ -134,7 +134,9 @@ def without_messages(log: EventLog) -> EventLog:
     map. Which stages are technical is data (the seed stages). The events tell neither resources nor how exact they are.
     """
     if work := log.built("work_events"):
-        return EventLog(log.connection, work, log.cases)
+        known = log.built("work_paths")
+        paths = render("events_of_built_paths", cases=log.cases, built=known) if known else None
+        return EventLog(log.connection, work, log.cases, paths)
     events, paths = (render("events_of_work", events=relation, cases=log.cases) for relation in (log.events, log.paths))
     return EventLog(log.connection, f"({events})", log.cases, f"({paths})")
 

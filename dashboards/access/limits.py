@@ -46,6 +46,9 @@ OWN_OR_FOR_ALL = frozenset(
 OWN = frozenset({"staging.stg_reference__entities", "staging.stg_wms__sites"})
 """Extracts that tell of entities and leave no events."""
 
+OF_PATHS = frozenset({"event_log.work_paths"})
+"""Steps of paths, of which only those show that returns of the viewer take."""
+
 WITHOUT_PLACES = {
     "raw.extra_columns": "'' as file",
     "raw.quarantine": "regexp_extract(reason, '^([^:]*(: [^:]*)?)', 1) as reason, "
@@ -123,6 +126,9 @@ def _kept(name: str, table: str, columns: list[str]) -> str:
         return f"({is_own} or entity_id = '*')"
     if table in OWN:
         return is_own
+    if table in OF_PATHS:
+        own_cases = f"{PUBLISHED}.event_log.cases where case_id in (from {name}.main.members)"
+        return f"variant_id in (select variant_id from {own_cases})"  # noqa: S608
     if schema == "staging" and plain.startswith("stg_"):
         return _left_events(name, plain, columns)
     return _is_owned(name, columns) if schema in OWNED_SCHEMAS else "false"

@@ -114,9 +114,27 @@
     (select * from {{ events }} where case_id in (select case_id from ({{ path_weights(cases) }}) as one_of_path))
 {%- endmacro %}
 
+{#- The steps of the one case of each path, by the path that they stand for. -#}
+{% macro path_steps(events, cases) -%}
+    with weights as ({{ path_weights(cases) }})
+
+    select weights.variant_id, log_events.case_position, log_events.activity, log_events.next_activity
+    from {{ events }} as log_events
+    inner join weights on weights.case_id = log_events.case_id
+{%- endmacro %}
+
+{#- `events_of_paths` of any cases of a build whose `path_steps` are in the table `built`. -#}
+{% macro events_of_built_paths(cases, built) -%}
+    (
+        select weights.case_id, built.case_position, built.activity, built.next_activity
+        from {{ built }} as built
+        inner join ({{ path_weights(cases) }}) as weights on weights.variant_id = built.variant_id
+    )
+{%- endmacro %}
+
 {#- The case that stands for each path, how many cases take it, and how many of them are finished. -#}
 {% macro path_weights(cases) -%}
-    select min(case_id) as case_id, count(*) as cases, count(case when not is_open then 1 end) as finished
+    select variant_id, min(case_id) as case_id, count(*) as cases, count(case when not is_open then 1 end) as finished
     from {{ cases }}
     group by variant_id
 {%- endmacro %}

@@ -62,7 +62,7 @@ TAKEN_WHOLE = (
     "returns.as_of_clocks",
 )
 # Sums over all returns: made again from the merged tables.
-SUMMED = ("variants", "edges", "handoffs", "kpi_summary", "load_report")
+SUMMED = ("variants", "work_paths", "edges", "handoffs", "kpi_summary", "load_report")
 # Data tests that hold those sums, and returns, against the merged tables; the other tests look at the part.
 SUMS_ADD_UP = (
     "cases_are_live_returns",

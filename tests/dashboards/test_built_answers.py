@@ -12,11 +12,12 @@ from mining.log import EventLog
 from mining.process_map import process_map, without_messages
 from mining.rework import ping_pong
 from mining.rules import read_rules, rule_results
-from mining.variants import RETURNS, normalisation_of_returns, normalised_variants
+from mining.variants import RETURNS, normalisation_of_returns, normalised_variants, variant_counts
 from pipeline.publish import open_published
 
 QUESTIONS: dict[str, tuple[str, Callable[[EventLog], object]]] = {
     "map": ("work_events", lambda log: process_map(without_messages(log))),
+    "ways": ("work_paths", lambda log: variant_counts(without_messages(log), 1000)),
     "paths": ("compared_paths", lambda log: normalised_variants(log, normalisation_of_returns(log), RETURNS)),
     "departments": ("owner_changes", lambda log: handoffs(log, "department", "return_value")),
     "systems": ("owner_changes", lambda log: handoffs(log, "system", "return_value")),

@@ -1,0 +1,1 @@
+{{ path_steps(ref("work_events"), ref("cases")) }}
