@@ -58,6 +58,8 @@ def choose_frequent(graph: Graph) -> Selection:
 def _slider(label: str, key: str, most: int, first: int) -> int:
     if most < 2:
         return most
+    if st.session_state.get(key, first) > most:
+        st.session_state[key] = most
     return int(st.slider(label, 1, most, min(first, most), key=key, bind="query-params", width=200))
 
 

@@ -49,6 +49,17 @@ def test_fewer_steps_hide_edges_and_returns() -> None:
 
 
 @pytest.mark.usefixtures("literals")
+def test_a_filter_that_leaves_fewer_edges_than_were_asked_for_shows_them_all() -> None:
+    test = open_page("process_map")
+    most = int(test.slider(key="edges-most").max)
+    test.slider(key="edges-most").set_value(most).run()
+    test.query_params["entity"], test.query_params["to"] = "E2", "2025-06-05"
+    test.run()
+    assert not test.exception
+    assert test.slider(key="edges-most").value == 4 < most
+
+
+@pytest.mark.usefixtures("literals")
 def test_table_has_the_numbers_of_the_map() -> None:
     table = open_page("process_map").dataframe[0].value.set_index(["From", "To"])
     row = table.loc["Return Approved", "Goods Received"]
