@@ -62,7 +62,8 @@ def _paths_within(
     chosen: set[Edge] = set()
     held = 0
     while held < enough:
-        left = {path: added - chosen for path, added in left.items() if len(added | chosen) <= edges}
+        room = edges - len(chosen)
+        left = {path: new for path, added in left.items() if len(new := added - chosen) <= room}
         if not left:
             break
         best = min(left, key=lambda path: (path != standard, -paths[path] / (len(left[path]) or 0.5), path))

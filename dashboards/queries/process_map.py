@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.published import Build, connection
+from dashboards.queries.asking import once_a_build
 from mining import first_sight as sight
 from mining import map_elements, process_map
 from mining.cohort import Cohort
@@ -22,8 +23,15 @@ VALUE = str(RETURNS.value)
 
 
 def _log(build: Build, cohort: str, has_messages: bool) -> EventLog:
-    log = EventLog(connection(build.keeping(Cohort.from_json(cohort))))
-    return log if has_messages else process_map.without_messages(log)
+    opened = connection(build.keeping(Cohort.from_json(cohort)))
+    return EventLog(opened) if has_messages else EventLog(opened, *_work(build))
+
+
+@once_a_build
+def _work(build: Build) -> tuple[str, str, str | None]:
+    """Return the relations of the log without messages, the same for every cohort."""
+    log = process_map.without_messages(EventLog(connection(build)))
+    return log.events, log.cases, log.path_events
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
