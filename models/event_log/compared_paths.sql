@@ -1,5 +1,10 @@
-{#- The minute within which events count as concurrent is that of mining.variants. -#}
+{#- The minute within which events count as concurrent is that of mining.variants. A return whose events stand in the
+    order of comparison already has the path of its work, written out once for all that have it; only the others, with
+    events of one minute against the order of their activities, are put in order one by one. -#}
+{% set minute = "60000000" %}
 with
+    cases as (select * from {{ ref("cases") }}),
+
     technical as (
         select activities.activity
         from {{ ref("activities") }} as activities
@@ -8,7 +13,63 @@ with
         group by activities.activity
     ),
 
-    final as ({{ normalised_paths(ref("events"), ref("cases"), "activity_rank", "technical", "60000000") }})
+    ranks as (
+        select activity, min(activity_rank) as lowest, max(activity_rank) as highest
+        from {{ ref("events") }}
+        group by activity
+    ),
 
-select case_id, variant_id, variant
+    unordered as (
+        select work.case_id
+        from {{ ref("work_events") }} as work
+        inner join ranks on ranks.activity = work.activity
+        inner join ranks as next_ranks on next_ranks.activity = work.next_activity
+        where
+            {{ micros_between("work.event_at", "work.next_event_at") }} <= {{ minute }}
+            and (
+                ranks.highest > next_ranks.lowest
+                or (ranks.highest = next_ranks.lowest and work.activity > work.next_activity)
+            )
+        group by work.case_id
+    ),
+
+    unordered_events as (
+        select events.* from {{ ref("events") }} as events inner join unordered on unordered.case_id = events.case_id
+    ),
+
+    reordered as ({{ normalised_paths("unordered_events", "unordered", "activity_rank", "technical", minute) }}),
+
+    work_keys as ({{ path_keys(ref("work_events"), "case_position") }}),
+
+    ordered as (
+        select cases.case_id, work_keys.one_key, work_keys.other_key
+        from cases
+        left join work_keys on work_keys.case_id = cases.case_id
+        left join unordered on unordered.case_id = cases.case_id
+        where unordered.case_id is null
+    ),
+
+    one_of_each as (select one_key, other_key, min(case_id) as case_id from ordered group by one_key, other_key),
+
+    written as (
+        select
+            one_of_each.one_key,
+            one_of_each.other_key,
+            {{ ordered_path("work.activity", "work.case_position") }} as variant
+        from one_of_each
+        inner join {{ ref("work_events") }} as work on work.case_id = one_of_each.case_id
+        where work.next_activity is null or work.next_activity <> work.activity
+        group by one_of_each.one_key, one_of_each.other_key
+    ),
+
+    final as (
+        select case_id, variant_id, variant
+        from reordered
+        union all
+        select ordered.case_id, md5(coalesce(written.variant, '')), coalesce(written.variant, '')
+        from ordered
+        left join written on written.one_key = ordered.one_key and written.other_key = ordered.other_key
+    )
+
+select *
 from final

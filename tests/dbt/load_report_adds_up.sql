@@ -17,8 +17,7 @@ with
                 '{{ name }}' as table_name,
                 (select count(*) from {{ source("raw", table) }}) as rows_accepted,
                 {{ count_keys(source("raw", table), key_of("stg_" ~ table)) }} as accepted_keys,
-                (select count(*) from {{ ref("stg_" ~ table) }}) as rows_kept,
-                {{ count_keys(ref("stg_" ~ table), key_of("stg_" ~ table)) }} as kept_keys
+                (select count(*) from {{ ref("stg_" ~ table) }}) as rows_kept
                 {{ "union all" if not loop.last }}
         {% endfor %}
     ),
@@ -41,7 +40,6 @@ from final
 where
     rows_read is null
     or rows_read <> rows_kept + (rows_accepted - accepted_keys) + rows_quarantined
-    or kept_keys <> rows_kept
     or reported_kept <> rows_kept
     or reported_superseded <> rows_accepted - accepted_keys
     or reported_quarantined <> rows_quarantined

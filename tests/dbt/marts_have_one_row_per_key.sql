@@ -3,9 +3,6 @@
     models_with_repeated_keys(
         [
             "cases",
-            "segments",
-            "waits",
-            "objects",
             "kpi_items",
             "kpi_summary",
             "exceptions",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import duckdb
 
 from pipeline.contract import load_contract
 from pipeline.export.catalog import TABLES
+from pipeline.publish import open_published
 from pipeline.settings import PROJECT
 from tests.dbt_project.built import BuiltProject
 
@@ -36,6 +38,13 @@ def test_every_model_and_every_test_passes(project: BuiltProject) -> None:
     assert {name: status for name, status in project.statuses.items() if status not in ("success", "pass")} == {}
     assert len(project.manifest["unit_tests"]) > 40
     assert set(project.models) <= set(project.statuses)
+
+
+def test_what_no_extracts_can_break_holds_in_a_real_build(project: BuiltProject, built_workspace: Path) -> None:
+    tests = sorted((project.warehouse.parent / "target" / "compiled").glob("*/tests/dbt/code/*.sql"))
+    with open_published(built_workspace) as published:
+        found = {test.stem: published.connection.execute(test.read_text()).fetchall() for test in tests}
+    assert found == {"object_links_cover_events": [], "steps_and_objects_have_one_row_per_key": []}
 
 
 def test_nothing_is_warned_of(project: BuiltProject) -> None:
