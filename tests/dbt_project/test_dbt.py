@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -49,6 +50,12 @@ def test_what_no_extracts_can_break_holds_in_a_real_build(project: BuiltProject,
 
 def test_nothing_is_warned_of(project: BuiltProject) -> None:
     assert project.warnings == []
+
+
+def test_events_of_one_rank_are_of_one_table() -> None:
+    with (PROJECT / "seeds" / "activities.csv").open() as seed:
+        tables = {(row["activity_rank"], row["source_system"], row["source_table"]) for row in csv.DictReader(seed)}
+    assert len(tables) == len({rank for rank, _, _ in tables})
 
 
 def test_every_description_begins_with_the_grain(project: BuiltProject) -> None:
