@@ -1,14 +1,14 @@
-{#- Milestones of each return, with the business clock beside each instant. -#}
+{#- Milestones of each return, with the business clock beside each instant, and its path, written out once for all that
+    have it. -#}
 with
     events as (select * from {{ ref("events") }}),
 
-    final as (
+    milestones as (
         select
             case_id,
             min(event_at) as started_at,
             max(event_at) as ended_at,
             count(*) as events,
-            {{ ordered_path("activity", "case_position") }} as variant,
             {{ first_of(["Return Requested", "RMA Created"], "requested") }},
             {{ first_of(["Return Approved"], "approved") }},
             {{ first_of(["Goods Received"], "received") }},
@@ -36,6 +36,26 @@ with
             }} as has_manual_decision
         from events
         group by case_id
+    ),
+
+    keys as ({{ path_keys(ref("events"), "case_position") }}),
+    one_of_each as (select one_key, other_key, min(case_id) as case_id from keys group by one_key, other_key),
+
+    written as (
+        select
+            one_of_each.one_key,
+            one_of_each.other_key,
+            {{ ordered_path("events.activity", "events.case_position") }} as variant
+        from one_of_each
+        inner join events on events.case_id = one_of_each.case_id
+        group by one_of_each.one_key, one_of_each.other_key
+    ),
+
+    final as (
+        select milestones.*, written.variant
+        from milestones
+        inner join keys on keys.case_id = milestones.case_id
+        inner join written on written.one_key = keys.one_key and written.other_key = keys.other_key
     )
 
 select *
