@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from proof.measures import Measure
-from proof.resample import Draws, Estimate, Spread, drawn_error, estimate, widened
+from proof.resample import Draws, Estimate, Spread, drawn_error, estimate
+from proof.rollout_spells import rollout_spread
 from proof.rollout_sums import UnitChange
-from proof.staggered import AFTER, Rows, Stack, effects, placebo, slopes, stack
+from proof.staggered import AFTER, Rows, Stack, effects, placebo, stack
 
 Floats = NDArray[np.float64]
-DAYS = 7
 FEWEST_DRIFT_WEEKS = 4
 
 
@@ -83,7 +83,9 @@ def difference(
     by_cluster = [one.sums(draws.clusters) for one in stacks]
     sums = [one.sum(axis=0) for one in by_cluster]
     periods = sorted({int(week) // weeks for one in stacks for week in one.weeks})
-    told = _Told(stacks, sums, [draws.of(one) for one in by_cluster], _spread(stacks, sums))
+    clusters = _clusters(stacks)
+    spread = rollout_spread(stacks, sums, clusters)
+    told = _Told(stacks, sums, [draws.of(one) for one in by_cluster], clusters, spread)
     [(overall, compared)] = told.of([AFTER])
     treated = sum(float(one[0, ~own.is_before, 1].sum()) for own, one in zip(stacks, sums, strict=True))
     spans = {period: range(period * weeks, (period + 1) * weeks) for period in periods}
@@ -104,11 +106,16 @@ def difference(
 
 @dataclass(frozen=True)
 class _Told:
-    """The sums of each stack, those of every draw, and what the weeks add to the error."""
+    """The sums of each stack, those of every draw, how many clusters there are, and what the weeks add to the error.
+
+    Whether units and controls ran apart before is asked of an error that knows the clusters alone: that they did for
+    weeks is what is looked for, and no chance to allow for.
+    """
 
     stacks: Sequence[Stack]
     sums: Sequence[Floats]
     drawn: Sequence[Floats]
+    clusters: int
     spread: Spread
 
     def of(self, spans: Sequence[range]) -> list[tuple[Estimate | None, float]]:
@@ -116,7 +123,8 @@ class _Told:
         found, sizes = effects(self.stacks, self.sums, spans)
         drawn, _ = effects(self.stacks, self.drawn, spans)
         return [
-            (self._estimate(float(value), drawn[:, place]), float(sizes[place])) for place, value in enumerate(found)
+            (self._estimate(float(value), drawn[:, place], self.spread), float(sizes[place]))
+            for place, value in enumerate(found)
         ]
 
     def drift(self) -> Estimate | None:
@@ -129,7 +137,8 @@ class _Told:
         place = np.array(weeks) - float(sizes @ np.array(weeks)) / sizes.sum()
         slope = sizes * place / float(sizes @ place**2)
         drawn = np.nan_to_num(effects(self.stacks, self.drawn, spans)[0])
-        return self._estimate(float(slope @ np.nan_to_num(found)), drawn @ slope)
+        alone = Spread(1.0, self.clusters - 1)
+        return self._estimate(float(slope @ np.nan_to_num(found)), drawn @ slope, alone)
 
     def pre_trend(self, spans: Sequence[range]) -> float | None:
         """Return the p-value that no span before the change has an effect.
@@ -141,19 +150,19 @@ class _Told:
         drawn, _ = effects(self.stacks, self.drawn, spans)
         is_told = np.isfinite(found) & np.isfinite(drawn).all(axis=0)
         chosen = [place for place in np.argsort(sizes, kind="stable") if is_told[place]][:-1]
-        freedom = self.spread.freedom - len(chosen) + 1
+        freedom = self.clusters - len(chosen)
         if not chosen or freedom < 1:
             return None
-        covariance = np.atleast_2d(np.cov(drawn[:, chosen], rowvar=False)) * self.spread.factor**2
+        covariance = np.atleast_2d(np.cov(drawn[:, chosen], rowvar=False))
         distance = float(found[chosen] @ np.linalg.pinv(covariance) @ found[chosen])
-        share = distance * freedom / (self.spread.freedom * len(chosen))
+        share = distance * freedom / ((self.clusters - 1) * len(chosen))
         return float(stats.f.sf(share, len(chosen), freedom))
 
-    def _estimate(self, value: float, drawn: Floats) -> Estimate | None:
-        error = drawn_error(drawn, _clusters(self.stacks))
+    def _estimate(self, value: float, drawn: Floats, spread: Spread) -> Estimate | None:
+        error = drawn_error(drawn, self.clusters)
         if error is None or not np.isfinite(value):
             return None
-        return estimate(value, error * self.spread.factor, self.spread.freedom)
+        return estimate(value, error * spread.factor, spread.freedom)
 
 
 def _clusters(stacks: Sequence[Stack]) -> int:
@@ -161,26 +170,6 @@ def _clusters(stacks: Sequence[Stack]) -> int:
     is_own = [one.rows.untouched < 0 for one in stacks]
     sides = ([one.rows.cluster[own == side] for one, own in zip(stacks, is_own, strict=True)] for side in (True, False))
     return min(np.unique(np.concatenate(side)).size for side in sides)
-
-
-def _spread(stacks: Sequence[Stack], sums: Sequence[Floats]) -> Spread:
-    """Return what the weeks add to the error of the overall effect, from how each row pulls it."""
-    pulls, clusters, weeks = [], [], []
-    for place, one in enumerate(stacks):
-        slope = slopes(stacks, sums, place)[one.columns, one.places]
-        pulls.append(slope[:, 0] * one.rows.numerator + slope[:, 1] * one.rows.denominator)
-        clusters.append(one.rows.cluster)
-        weeks.append(one.on.toordinal() // DAYS + one.rows.week)
-    pull, cluster, week = (np.concatenate(parts) for parts in (pulls, clusters, weeks))
-    week = week - week.min()
-    pairs = np.unique(cluster * (1 + week.max()) + week, return_inverse=True)[1]
-    of_clusters, of_pairs, of_weeks = (np.bincount(places, pull).astype(float) for places in (cluster, pairs, week))
-    fewest = max(_clusters(stacks), 2)
-    return widened(_variance(of_clusters), _variance(of_pairs), of_weeks, np.unique(week).size, fewest)
-
-
-def _variance(pulls: Floats) -> float:
-    return float(pulls @ pulls) * pulls.size / max(1, pulls.size - 1)
 
 
 def _group_times(stacks: Sequence[Stack], sums: Sequence[Floats], spans: Mapping[int, range]) -> tuple[GroupTime, ...]:

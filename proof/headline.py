@@ -8,6 +8,7 @@ from pipeline import formats
 from proof.comparison import Comparison, Judged
 from proof.measures import QUANTILES
 
+YEAR, SAME_WEEKS = 365.25, 14
 _STATISTICS = {"mean": "", "median": "median ", "p90": "90th percentile of "}
 
 
@@ -18,7 +19,9 @@ def headline(comparison: Comparison, currency: str = "") -> str:
     if not comparison.followed.is_ripe:
         return _too_early(comparison)
     told = "; ".join(words)
-    return f"{told[:1].upper()}{told[1:]}. {_against_others(comparison)}{_guardrails(comparison)}"
+    return (
+        f"{told[:1].upper()}{told[1:]}. {_against_others(comparison) or _season(comparison)}{_guardrails(comparison)}"
+    )
 
 
 def title(judged: Judged) -> str:
@@ -64,6 +67,18 @@ def _against_others(comparison: Comparison) -> str:
     """Say what the roll-out did to the first goal against units that had not changed; nothing without a roll-out."""
     known = [one for one in comparison.rollout.differences if one.overall is not None]
     return f"{known[0].words[0]} " if known and known[0].words else ""
+
+
+def _season(comparison: Comparison) -> str:
+    """Say that a season would look the same; nothing where before is of the same weeks of the year."""
+    question = comparison.question
+    years = abs((question.after.start - question.before.start).days) / YEAR
+    if abs(years - round(years)) * YEAR <= SAME_WEEKS:
+        return ""
+    return (
+        "A season would look the same: before is of other weeks of the year, and nothing that stayed as it was stands "
+        "beside it. "
+    )
 
 
 def _guardrails(comparison: Comparison) -> str:

@@ -1,8 +1,8 @@
 """How far a figure would move by chance: clusters drawn with replacement, and weeks that have good and bad spells.
 
 Returns of one customer are alike, and so are returns of the same weeks, when a queue is long or short for all. The
-error takes both: of clusters by the bootstrap, of weeks by the spells that they may have (`proof.spells`); of a
-roll-out, where units and controls share their weeks, by autocorrelated residuals, less what both count twice.
+error takes both: of clusters by the bootstrap, of weeks by the spells that they may have (`proof.spells`); where
+hundreds of things are told at once, by autocorrelated residuals, less what both count twice.
 
 Sources: B. Efron and R. Tibshirani, An Introduction to the Bootstrap (1993), chapters 6 and 13; for whole clusters C.
 Field and A. Welsh, Bootstrapping Clustered Data, JRSS B 69 (2007); for two ways of clustering A. C. Cameron, J. Gelbach

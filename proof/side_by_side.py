@@ -20,16 +20,6 @@ CLOSED = FATES.index("closed")
 
 
 @dataclass(frozen=True)
-class ClosedBy:
-    """The share (0..1) of the returns that are closed by the end of `day` on both sides, and after minus before."""
-
-    day: int
-    before: Known
-    after: Known
-    change: Estimate | None
-
-
-@dataclass(frozen=True)
 class SideBySide:
     """What the counts of all cohorts tell: those counts, the same of every draw, and the clusters of each cohort."""
 
@@ -80,14 +70,18 @@ class SideBySide:
         draws = curves.gray(self.drawn.ends[:, sides], self.drawn.censored[:, sides], CLOSED)
         return self._change(float(found), draws, spread)
 
-    def closed_by(self, day: int, spread: Spread) -> ClosedBy:
-        """Return the shares closed by the end of a day."""
+    def closed_shares(self, day: int, spread: Spread) -> tuple[Known, Known]:
+        """Return the shares closed by the end of a day, before and after."""
         found, drawn_closed = self.closed
-        shares = found[:, _place(self.moments, day)]
-        drawn_shares = drawn_closed[..., _place(self.drawn, day)]
-        before, after = (self._closed(side, float(shares[side]), drawn_shares, spread) for side in (BEFORE, AFTER))
-        difference = drawn_shares[:, AFTER] - drawn_shares[:, BEFORE]
-        return ClosedBy(day, before, after, self._change(shares[AFTER] - shares[BEFORE], difference, spread))
+        shares, draws = found[:, _place(self.moments, day)], drawn_closed[..., _place(self.drawn, day)]
+        before, after = (self._closed(side, float(shares[side]), draws, spread) for side in (BEFORE, AFTER))
+        return before, after
+
+    def closed_change(self, day: int, spread: Spread) -> Estimate | None:
+        """Return the share of after closed by the end of a day less that of before."""
+        found, drawn_closed = self.closed
+        shares, draws = found[:, _place(self.moments, day)], drawn_closed[..., _place(self.drawn, day)]
+        return self._change(shares[AFTER] - shares[BEFORE], draws[:, AFTER] - draws[:, BEFORE], spread)
 
     def _closed(self, side: int, share: float, draws: Floats, spread: Spread) -> Known:
         if not self.moments.returns[side]:

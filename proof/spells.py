@@ -26,6 +26,7 @@ from scipy import special
 Floats = NDArray[np.float64]
 FEWEST_WAVES = 3
 TAIL, TAIL_OF_CLUSTERS = 0.025, 0.05
+NOTHING = 1e-9
 
 
 def waves_of(weeks: int) -> int:
@@ -47,8 +48,7 @@ def widening(sums: Floats, noise: Floats) -> tuple[float, int]:
     means = np.stack([side == 0, side == 1], axis=1) / error[:, None]
     pull = np.where(side == 1, 1.0, -1.0) * items / whole[side, 1] * error
     waves = waves_of(np.unique(week).size)
-    turn = np.pi * np.outer((week + 0.5) / len(sums), np.arange(1, waves + 1))
-    apart, _ = np.linalg.qr(_without(np.cos(turn) * pull[:, None], means))
+    apart = waves_apart((week + 0.5) / len(sums), pull, means, waves)
     return float(np.mean((apart.T @ off) ** 2)), waves
 
 
@@ -62,8 +62,15 @@ def factor_and_freedom(found: float, waves: int, clusters: int) -> tuple[float, 
     return max(sqrt(found), of_clusters / float(special.stdtrit(freedom, 1 - TAIL))), freedom
 
 
-def _without(waves: Floats, means: Floats) -> Floats:
-    """Return waves less what the means of the sides have in them."""
+def waves_apart(place: Floats, pull: Floats, means: Floats, waves: int) -> Floats:
+    """Return the slowest waves as orthonormal contrasts in which no mean has a part: places x waves.
+
+    `place` (0..1) says where in the weeks each is, `pull` what it adds to the difference and `means` (places x means)
+    to the means, all three in units of its error. Waves that the means leave nothing of are left out.
+    """
+    turn = np.pi * np.outer(place, np.arange(1, waves + 1))
     base, _ = np.linalg.qr(means)
-    apart: Floats = waves - base @ (base.T @ waves)
-    return apart
+    slow = np.cos(turn) * pull[:, None]
+    apart, left = np.linalg.qr(slow - base @ (base.T @ slow))
+    found: Floats = apart[:, np.abs(np.diag(left)) > NOTHING * np.abs(pull).max()]
+    return found

@@ -127,18 +127,6 @@ def effects(stacks: Sequence[Stack], sums: Sequence[Floats], spans: Sequence[ran
         return np.where(weight > 0, total / weight, np.nan), weight
 
 
-def slopes(stacks: Sequence[Stack], sums: Sequence[Floats], which: int) -> Floats:
-    """Return how the effect on all that is treated moves with each sum of one stack: columns x weeks x 2."""
-    middle = sums[which]
-    steps = 1e-5 * np.maximum(np.abs(middle), 1.0)
-    moves = np.eye(middle.size).reshape(middle.size, *middle.shape) * steps
-    ends = []
-    for moved in (middle + moves, middle - moves):
-        told, _ = effects(stacks, [moved if place == which else one for place, one in enumerate(sums)], [AFTER])
-        ends.append(told[..., 0])
-    return np.nan_to_num((ends[0] - ends[1]) / (2 * steps.ravel())).reshape(middle.shape)
-
-
 def placebo(stacks: Sequence[Stack], sums: Sequence[Floats], cut: int, length: int) -> float | None:
     """Return the effect when every change is said to come in the week `cut` (negative), over `length` weeks from there.
 

@@ -24,7 +24,7 @@ DRAWN = (
 COLUMNS = (
     Column("KPI"),
     *words.SIDES,
-    Column("Like for like, with 95 % interval", is_number=True),
+    words.ALIKE,
     Column("Would have been seen from", is_number=True),
     Column("Verdict"),
 )

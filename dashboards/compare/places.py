@@ -25,7 +25,7 @@ COLUMNS = (
     *words.SIDES,
     words.CHANGE,
     Column("Of the whole", is_number=True),
-    Column("Like for like, with 95 % interval", is_number=True),
+    words.ALIKE,
     Column("Beyond chance"),
 )
 

@@ -16,19 +16,23 @@ from dashboards.same_numbers import show_numbers
 from pipeline import formats
 from pipeline.export.records import records_csv
 from proof.comparison import Comparison
-from proof.side_by_side import ClosedBy
-from proof.survival import Lasting
+from proof.mix import LEAST_COMMON
+from proof.survival import ClosedBy, Lasting
 
 COLUMNS = (
     Column("Closed within"),
     *words.SIDES,
-    words.CHANGE,
+    words.ALIKE,
+)
+CLOSED = (
+    "Declined and cancelled returns have ended otherwise, and are never closed. Curves and shares are as they were; "
+    "changes are like for like, of curves weighed to the make-up of before."
 )
 
 
 @dataclass(frozen=True)
 class ClosedRow:
-    """A day for the download: shares (0..1) closed by its end, and after minus before with its interval."""
+    """A day for the download: shares (0..1) closed by its end, and the change like for like with its interval."""
 
     day: int
     before: float | None
@@ -54,7 +58,7 @@ def show_survival(found: Comparison) -> None:
         "for closed. Below the days: how many returns are still followed and under way."
     )
     frame.html(list_html("Closed by a day", COLUMNS, [closed_line(one) for one in lasting.closed_by]))
-    frame.caption("Declined and cancelled returns have ended otherwise, and are never closed.")
+    frame.caption(CLOSED)
     rows = [closed_row(one) for one in lasting.closed_by]
     show_numbers(pd.DataFrame(rows), records_csv(ClosedRow, rows), "closed-by-day")
 
@@ -93,12 +97,15 @@ def closed_row(one: ClosedBy) -> ClosedRow:
 
 def _mean_in_words(lasting: Lasting) -> str:
     change = lasting.mean_change
+    if lasting.common < LEAST_COMMON:
+        return f"Only {lasting.common:.0%} of before has its like in after: nothing can be told like for like."
     if change is None:
         return ""
     low, high = (formats.signed(end) for end in change.interval)
     return (
         f"Over the first {lasting.until_days} days a return is under way for {formats.signed(change.value)} days "
-        f"({low} to {high}) against before, on average (restricted mean).{_closed_in_words(lasting)}"
+        f"({low} to {high}) against before, on average and like for like (restricted mean)."
+        f"{_closed_in_words(lasting)}"
     )
 
 

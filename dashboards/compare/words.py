@@ -29,6 +29,7 @@ VERDICTS = (
 )
 SIDES = Column("Before", is_number=True), Column("After", is_number=True)
 CHANGE = Column("Change, with 95 % interval", is_number=True)
+ALIKE = Column("Like for like, with 95 % interval", is_number=True)
 SIGNS = {
     "improved": "\N{CHECK MARK} improved",
     "worsened": "\N{BALLOT X} worsened",

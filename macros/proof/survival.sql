@@ -21,6 +21,7 @@
                 ) as cohort,
                 list_position([{{ proof_listed(fates) }}], fate) as fate,
                 cluster_no,
+                cell_no,
                 week_no,
                 {% if clock == "business" %}
                     lasted_business_days as days,
@@ -38,6 +39,7 @@
             end as utinyint
         ) as fate_no,
         cast(cluster_no as usmallint) as cluster_no,
+        cell_no,
         cast(week_no as usmallint) as week_no,
         greatest(least(days, reach), 0) as days
     from followed
@@ -67,19 +69,21 @@
     from longest
 {%- endmacro %}
 
-{#- How many returns of each cohort leave at each moment, by how they end; moments are exact or whole hours. -#}
-{% macro proof_moments(spans, is_exact) -%}
+{#- How many returns of each cluster, cell and cohort leave at each moment, by how they end; moments are exact or whole
+    hours. -#}
+{% macro proof_departures(spans, is_exact) -%}
     select
-        cohort_no, {% if is_exact %} days {% else %} round(days * 24) / 24 {% endif %} as days, fate_no, count(*) as n
+        cluster_no,
+        cell_no,
+        cohort_no,
+        {% if is_exact %} days
+        {% else %} round(days * 24) / 24
+        {% endif %} as days,
+        fate_no,
+        count(*) as n
     from {{ spans }}
-    group by 1, 2, 3
-{%- endmacro %}
-
-{#- The same by cluster and day; what ends on day d does so after d - 1 days and not later than d. -#}
-{% macro proof_days_by_cluster(spans) -%}
-    select cluster_no, cohort_no, cast(ceil(days) as usmallint) as day, fate_no, count(*) as n
-    from {{ spans }}
-    group by 1, 2, 3, 4
+    group by all
+    order by all
 {%- endmacro %}
 
 {#- Days under way (to the second) and returns with the first fate by each of some `days`, summed by side, cluster and

@@ -16,8 +16,8 @@ from dashboards.compare.places import split_lines
 from dashboards.compare.process_map import COLUMNS as EDGE_COLUMNS
 from dashboards.compare.process_map import NO_MAP, SHOWN, edge_lines
 from dashboards.compare.process_map import QUESTION as MAP_QUESTION
+from dashboards.compare.survival import CLOSED, closed_line
 from dashboards.compare.survival import COLUMNS as CLOSED_COLUMNS
-from dashboards.compare.survival import closed_line
 from dashboards.compare.things import COLUMNS as THING_COLUMNS
 from dashboards.compare.things import MOST, hidden, stamp_lines, thing_line
 from dashboards.compare.trend import rollout_lines, trend_lines
@@ -142,7 +142,7 @@ def _closed(found: Comparison) -> list[str]:
     heading = markup.heading("How soon do returns close, open ones included?")
     closed = [closed_line(one) for one in found.survival.elapsed.closed_by]
     table = markup.table("Share of returns closed by day", CLOSED_COLUMNS, closed)
-    note = markup.note("Elapsed days from the request; declined and cancelled returns have ended otherwise.")
+    note = markup.note(f"Elapsed days from the request. {CLOSED}")
     return [markup.block([heading, table, note])]
 
 

@@ -13,6 +13,7 @@ import statsmodels.formula.api as smf
 from proof.comparison import Comparison, compare
 from proof.effects import Effect, SideValue
 from proof.followed import Followed
+from proof.headline import headline
 from proof.measures import Measure
 from proof.question import Question, Side
 from proof.resample import estimate
@@ -122,6 +123,12 @@ def test_too_few_items_or_customers_are_not_comparable():
 
 def test_figures_of_one_instant_are_not_comparable(compared):
     assert compared.of("open_returns").verdict.word == "not comparable"
+
+
+def test_a_season_is_named_unless_before_is_of_the_same_weeks(compared):
+    assert "A season would look the same" in headline(compared)
+    year_before = replace(QUESTION, before=Side(date(2024, 4, 2), date(2024, 6, 2)))
+    assert "season" not in headline(replace(compared, question=year_before))
 
 
 def test_an_empty_side_has_no_values():

@@ -14,7 +14,7 @@ from diff_diff import CallawaySantAnna
 from proof.difference import difference
 from proof.measures import Measure
 from proof.resample import draw
-from proof.staggered import AFTER, Rows, Stack, against_controls, effects, placebo, slopes, stack
+from proof.staggered import AFTER, Rows, Stack, against_controls, effects, placebo, stack
 
 DAY = date(2025, 5, 5)
 MEASURE = Measure(
@@ -81,16 +81,6 @@ def test_nobody_left_to_compare_with_has_no_effect():
     assert weekly(one) == [0.0, -1.0, pytest.approx(np.nan, nan_ok=True)]
     values, sizes = effects([one], [whole(one)], [AFTER])
     assert (values.tolist(), sizes.tolist()) == ([-1.0], [1.0])
-
-
-def test_slopes_are_how_the_effect_moves():
-    stacks = staggered()
-    sums = [whole(one) for one in stacks]
-    found = slopes(stacks, sums, 0)
-    # A's second week is a third of the effect, and its numerator moves it by as much.
-    assert found[0, 3, 0] == pytest.approx(1 / 3, abs=1e-6)
-    # Twice as many controls of the same means are the same controls.
-    assert (found[1:] * sums[0][1:]).sum() == pytest.approx(0, abs=1e-5)
 
 
 def cross_sections(seed: int = 4) -> pd.DataFrame:

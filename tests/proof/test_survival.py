@@ -153,7 +153,7 @@ def test_differences_have_the_errors_of_clustered_regression(monkeypatch: pytest
     for column, change in (("days", found.mean_change), ("by_ten", by_ten.change)):
         fitted = smf.ols(f"{column} ~ after", frame).fit(cov_type="cluster", cov_kwds={"groups": frame["customer"]})
         assert change.value == pytest.approx(fitted.params["after"])
-        assert change.error == pytest.approx(fitted.bse["after"], rel=0.07)  # the draws have an error of their own
+        assert change.error == pytest.approx(fitted.bse["after"], rel=0.12)  # the draws have an error of their own
     assert found.more_ended.value > 0
     assert found.more_ended.p_value < 0.05
 
