@@ -70,13 +70,13 @@ def _against_others(comparison: Comparison) -> str:
 
 
 def _season(comparison: Comparison) -> str:
-    """Say that a season would look the same; nothing where before is of the same weeks of the year."""
+    """Say that a season would be in the change; nothing where before is of the same weeks of the year."""
     question = comparison.question
     years = abs((question.after.start - question.before.start).days) / YEAR
     if abs(years - round(years)) * YEAR <= SAME_WEEKS:
         return ""
     return (
-        "A season would look the same: before is of other weeks of the year, and nothing that stayed as it was stands "
+        "A season would be in this too: before is of other weeks of the year, and nothing that stayed as it was stands "
         "beside it. "
     )
 
