@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import streamlit as st
 
 
-def show_numbers(table: pd.DataFrame, csv: str, name: str, shares: Iterable[str] = ()) -> None:
-    """Put a table that opens, and a download of `name`.csv, which has the numbers in full; `shares` are percent."""
+def show_numbers(table: pd.DataFrame, csv: Callable[[], str], name: str, shares: Iterable[str] = ()) -> None:
+    """Put a table that opens, and a download of `name`.csv, which has the numbers in full and is made up when asked.
+
+    The columns in `shares` are percent.
+    """
     config = {
         column: st.column_config.NumberColumn(format="localized") for column in table.select_dtypes("number").columns
     }
     config |= {share: st.column_config.ProgressColumn(format="%.0f %%", min_value=0, max_value=100) for share in shares}
     with st.expander("The same as a table"):
-        st.download_button("Download CSV", lambda: csv, f"{name}.csv", "text/csv", key=f"{name}-csv")
+        st.download_button("Download CSV", csv, f"{name}.csv", "text/csv", key=f"{name}-csv")
         st.dataframe(table, hide_index=True, column_config=config, key=f"{name}-table")

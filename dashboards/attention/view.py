@@ -15,6 +15,7 @@ from dashboards.frame import View
 from dashboards.paging import choose_page
 from dashboards.queries import attention
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from pipeline.export.records import records_csv
 
 
@@ -26,8 +27,8 @@ def show_overview(view: View, choice: Choice, currency: str) -> None:
         frame.section("How old are they?")
         classes = attention.ages(build, scope, choice)
         figure = ageing_figure(ages_in_words(classes, choice, currency), frame.theme())
-        st.plotly_chart(figure, config=toolbar("exception-ages"), theme=None, key="exception-ages")
-        show_numbers(age_frame(classes, currency), records_csv(AgeClass, classes), "ages-of-exceptions")
+        show_chart(figure, config=toolbar("exception-ages"), key="exception-ages")
+        show_numbers(age_frame(classes, currency), lambda: records_csv(AgeClass, classes), "ages-of-exceptions")
     with right:
         frame.section("What are they, and where?")
         by = choose_group()

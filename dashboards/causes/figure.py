@@ -13,6 +13,7 @@ from dashboards.causes.words import forest_row, worth_showing
 from dashboards.charts.forest import FURTHEST, Ground, forest_figure
 from dashboards.charts.template import Axis, toolbar
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from pipeline import formats
 
 MOST = 12
@@ -31,9 +32,9 @@ def show_ratios(answer: CausesAnswer) -> None:
     if rows:
         with st.container(key="wide-causes"):
             figure = forest_figure(rows, GROUND, frame.theme())
-            st.plotly_chart(figure, config=toolbar("causes"), theme=None, key="causes-figure")
+            show_chart(figure, config=toolbar("causes"), key="causes-figure")
     frame.caption(f"{LEGEND}{_hidden(len(answer.associations), shown, len(rows))}")
-    show_numbers(cause_frame(answer.associations), causes_csv(answer.associations), "causes")
+    show_numbers(cause_frame(answer.associations), lambda: causes_csv(answer.associations), "causes")
 
 
 def _hidden(tested: int, shown: Sequence[Association], drawn: int) -> str:

@@ -59,7 +59,7 @@ def matrix_figure(owners: Sequence[str], cells: Sequence[Cell], theme: Tokens) -
     figure.add_trace(_labels(owners, cells, [scale[levels[cell.giver, cell.taker]][1] for cell in cells]))
     names = [escape(_short(owner)) for owner in owners]
     figure.update_layout(template=template(theme), height=112 + _ROW * len(owners), margin={"t": 8, "b": 8})
-    axis = {"tickvals": places, "showgrid": False}
+    axis = {"tickvals": places, "showgrid": False, "ticklabelstandoff": 4}
     edge = [-0.5, len(owners) - 0.5]
     across = [name.replace(" ", "<br>", 1) for name in names]
     figure.update_xaxes(**axis, ticktext=across, side="top", title="takes over", range=edge)

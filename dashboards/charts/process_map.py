@@ -17,6 +17,9 @@ from mining.drawing.picture import ABOVE, COLUMN, HEADING, ROW, WIDEST, Legend, 
 from mining.drawing.routes import Key
 from mining.map_elements import Element
 
+PICKABLE = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
+"""What Streamlit sets of a chart to pick on; one that says so itself is not drawn a second time for it."""
+
 
 def process_map_figure(picture: Picture, theme: Tokens, picked: Element | None = None) -> go.Figure:
     """Draw the map, with what is `picked` standing out."""
@@ -45,7 +48,7 @@ def process_map_figure(picture: Picture, theme: Tokens, picked: Element | None =
             *_arc_labels(picture, lines, theme),
             *end_marks(nodes, boxes, theme),
         ],
-        hovermode="closest",
+        **PICKABLE,
     )
     figure.update_xaxes(visible=False, range=[-40, width + 6], fixedrange=True)
     figure.update_yaxes(visible=False, range=[height + 4, -ABOVE - HEADING - 4], fixedrange=True)

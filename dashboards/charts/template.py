@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,8 @@ def template(theme: Tokens) -> go.layout.Template:
     """Return the template: plain ground, thin grid, direct labels instead of a legend."""
     axis = {
         "gridcolor": theme.border,
-        "linecolor": theme.border,
-        "tickcolor": theme.border,
+        "showline": False,
+        "ticks": "",
         "zeroline": False,
         "title": {"font": {"size": 12, "color": theme.muted}, "standoff": 8},
         "tickfont": {"size": 12, "color": theme.muted},
@@ -46,6 +47,34 @@ def template(theme: Tokens) -> go.layout.Template:
             "yaxis": axis,
         }
     )
+
+
+def drawn_once(figure: go.Figure) -> go.Figure:
+    """Return the figure with the look of its template written out in its own layout.
+
+    Streamlit hands Plotly a copy of each new figure right after the figure. Plotly draws the copy anew when it holds
+    another template or other arrays, equal or not, and when a height in parts of a pixel was cut to whole ones; so
+    there is no template, `datarevision` says that the data are the same, and the height is whole.
+    """
+    look = figure.layout.template.layout.to_plotly_json()
+    figure.layout.template = None
+    if figure.layout.height:
+        figure.layout.height = round(figure.layout.height)
+    own = figure.layout.to_plotly_json()
+    axes = {name: look.pop(name, {}) for name in ("xaxis", "yaxis")}
+    for name, axis in axes.items():
+        look |= {each: axis for each in {name, *own} if each.startswith(name)}
+    _fill(figure.layout, own, {**look, "datarevision": 1})
+    return figure
+
+
+def _fill(layout: Any, own: Mapping[str, Any], look: Mapping[str, Any]) -> None:
+    """Set what a part of a layout does not say itself."""
+    for name, value in look.items():
+        if isinstance(value, dict):
+            _fill(layout[name], own.get(name, {}), value)
+        elif name not in own:
+            layout[name] = value
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from dashboards.charts.template import template
 from mining.drawing.colours import Tokens
@@ -18,13 +20,10 @@ def coverage_figure(variants: Sequence[Variant], of: int, goal: tuple[float, int
     `goal` is a share of the returns and how many paths it takes, None when more than there are here.
     """
     figure = go.Figure()
-    places = list(range(len(variants) + 1))
     values = [one.cumulative_value_share for one in variants]
     if any(value is not None for value in values):
-        figure.add_trace(_line("credit value", places, [0.0, *values], theme.muted, "dot"))
-    figure.add_trace(
-        _line("returns", places, [0.0, *(one.cumulative_share for one in variants)], theme.accent, "solid")
-    )
+        figure.add_trace(_line("credit value", values, theme.muted, "dot"))
+    figure.add_trace(_line("returns", [one.cumulative_share for one in variants], theme.accent, "solid"))
     share, needed = goal
     if needed is not None:
         _mark_goal(figure, share, needed, theme)
@@ -35,15 +34,17 @@ def coverage_figure(variants: Sequence[Variant], of: int, goal: tuple[float, int
     return figure
 
 
-def _line(name: str, places: Sequence[int], shares: Sequence[float | None], colour: str, dash: str) -> go.Scatter:
-    """Draw one share as a line with its name at its end."""
-    last = len(places) - 1
+def _line(name: str, shares: Sequence[float | None], colour: str, dash: str) -> go.Scatter:
+    """Draw one share as a line from 0 with its name at its end. Arrays: a figure looks at lists value by value."""
+    along: NDArray[np.float64] = np.array([0.0, *shares], dtype=float)
+    names = np.full(along.size, "", dtype=object)
+    names[-1] = f" {name}"
     return go.Scatter(
         name=name,
-        x=list(places),
-        y=list(shares),
+        x=np.arange(along.size),
+        y=along,
         mode="lines+text",
-        text=[f" {name}" if place == last else "" for place in places],
+        text=names,
         textposition="bottom right" if dash == "dot" else "top right",
         textfont={"color": colour, "size": 12},
         cliponaxis=False,

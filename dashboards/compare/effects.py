@@ -13,6 +13,7 @@ from dashboards.charts.template import Axis, toolbar
 from dashboards.compare import words
 from dashboards.list_html import Column, list_html, measure, plain, unbroken
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from pipeline import formats
 from pipeline.export.records import records_csv
 from proof.comparison import Comparison, Judged
@@ -61,11 +62,11 @@ def show_effects(found: Comparison, currency: str) -> None:
         with st.container(key="wide-effects"):
             axis = Axis("change like for like, as a share of before, with 95 % interval; dashed: none", "+.0%")
             figure = forest_figure(rows, Ground(axis, neutral=0.0), frame.theme())
-            st.plotly_chart(figure, config=toolbar("what-changed"), theme=None, key="proof-effects")
+            show_chart(figure, config=toolbar("what-changed"), key="proof-effects")
     frame.html(list_html("All measures", COLUMNS, [line(judged, currency) for judged in found.judged]))
     frame.caption(words.VERDICTS)
     table = [effect_row(judged) for judged in found.judged]
-    show_numbers(pd.DataFrame(table), records_csv(EffectRow, table), "comparison")
+    show_numbers(pd.DataFrame(table), lambda: records_csv(EffectRow, table), "comparison")
 
 
 def forest_rows(found: Comparison, currency: str) -> list[Row]:

@@ -13,6 +13,7 @@ from dashboards.charts.template import toolbar
 from dashboards.compare import words
 from dashboards.list_html import Column, list_html, measured, plain, unbroken
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from pipeline import formats
 from pipeline.export.records import records_csv
 from proof.comparison import Comparison
@@ -59,7 +60,7 @@ def show_places(found: Comparison, currency: str) -> None:
         return
     with st.container(key="wide-segment-change"):
         figure = segment_change_figure(places.days, printed_days(), frame.theme())
-        st.plotly_chart(figure, config=toolbar("where-it-changed"), theme=None, key="proof-segments")
+        show_chart(figure, config=toolbar("where-it-changed"), key="proof-segments")
     lines = split_lines(places.days, printed_days())
     frame.html(list_html("Change by segment, in business days", COLUMNS, lines))
     if places.money is not None:
@@ -69,7 +70,7 @@ def show_places(found: Comparison, currency: str) -> None:
     frame.caption(_left_out(places.days, places.without_value))
     rows = [row for split in (places.days, *places.units) for row in segment_rows(split, "business days")]
     rows += segment_rows(places.money, "money x business days") if places.money else []
-    show_numbers(pd.DataFrame(rows), records_csv(SegmentRow, rows), "where-it-changed")
+    show_numbers(pd.DataFrame(rows), lambda: records_csv(SegmentRow, rows), "where-it-changed")
 
 
 def split_lines(split: Split, printed: Printed) -> list[list[str]]:

@@ -11,6 +11,7 @@ from dashboards.charts.process_map import process_map_figure
 from dashboards.charts.template import toolbar
 from dashboards.choices import choose
 from dashboards.list_html import Column, list_html, plain
+from dashboards.show_chart import show_chart
 from mining.lanes import LaneMap
 from proof.changed_map import ChangedMap
 from proof.changed_map_view import Shown, change_picture, changed_edges, edge_name, edge_words, first_sight, map_words
@@ -35,7 +36,7 @@ def show_map_changes(found: Comparison, lanes: LaneMap) -> None:
     with st.container(key="map-changes"):
         config = toolbar("process-map-changes", "svg", is_always_shown=True)
         figure = process_map_figure(picture, frame.theme())
-        st.plotly_chart(figure, config=config, theme=None, key="proof-map", alt=f"{picture.legend.title}. {words}")
+        show_chart(figure, config=config, key="proof-map", words=f"{picture.legend.title}. {words}")
     frame.caption(words)
     lines = edge_lines(found.map, shown)
     if lines:

@@ -13,6 +13,7 @@ from dashboards.charts.template import Axis, toolbar
 from dashboards.compare import words
 from dashboards.list_html import Column, list_html, plain, unbroken
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from pipeline import formats
 from pipeline.export.records import records_csv
 from proof.comparison import Comparison
@@ -52,7 +53,7 @@ def show_survival(found: Comparison) -> None:
     with st.container(key="wide-survival"):
         axes = Axis(f"days since the request ({lasting.clock})", "d"), Axis("share still under way", ".0%")
         figure = survival_figure(steps(lasting), lasting.risk_days, axes, frame.theme())
-        st.plotly_chart(figure, config=toolbar("under-way"), theme=None, key="proof-survival")
+        show_chart(figure, config=toolbar("under-way"), key="proof-survival")
     frame.caption(
         f"{_mean_in_words(lasting)} Open returns are followed as far as they are known and neither left out nor taken "
         "for closed. Below the days: how many returns are still followed and under way."
@@ -60,7 +61,7 @@ def show_survival(found: Comparison) -> None:
     frame.html(list_html("Closed by a day", COLUMNS, [closed_line(one) for one in lasting.closed_by]))
     frame.caption(CLOSED)
     rows = [closed_row(one) for one in lasting.closed_by]
-    show_numbers(pd.DataFrame(rows), records_csv(ClosedRow, rows), "closed-by-day")
+    show_numbers(pd.DataFrame(rows), lambda: records_csv(ClosedRow, rows), "closed-by-day")
 
 
 def steps(lasting: Lasting) -> list[Steps]:

@@ -13,6 +13,7 @@ from dashboards.charts.event_study import event_study_figure
 from dashboards.charts.template import Axis, toolbar
 from dashboards.charts.weekly_control import weekly_control_figure
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from pipeline.export.records import records_csv
 from proof.comparison import Comparison
 from proof.measures import Measure
@@ -44,12 +45,12 @@ def show_trend(found: Comparison) -> None:
         chart = charts.get(str(chosen), next(iter(charts.values())))
         with st.container(key="wide-weeks"):
             figure = weekly_control_figure(chart, cut_over, axis_of(chart.measure), frame.theme())
-            st.plotly_chart(figure, config=toolbar("weeks"), theme=None, key="proof-weeks")
+            show_chart(figure, config=toolbar("weeks"), key="proof-weeks")
     for sentence in trend_lines(found):
         frame.caption(sentence)
     rows = week_rows(found)
     if rows:
-        show_numbers(pd.DataFrame(rows), records_csv(WeekRow, rows), "weeks")
+        show_numbers(pd.DataFrame(rows), lambda: records_csv(WeekRow, rows), "weeks")
 
 
 def show_rollout(found: Comparison) -> None:
@@ -62,7 +63,7 @@ def show_rollout(found: Comparison) -> None:
             figure = event_study_figure(one, axis_of(one.measure), frame.theme())
             with st.container(key=f"wide-study-{one.measure.kpi}"):
                 name = f"event-study-{one.measure.kpi}"
-                st.plotly_chart(figure, config=toolbar(name), theme=None, key=name)
+                show_chart(figure, config=toolbar(name), key=name)
     for sentence in rollout_lines(found):
         frame.caption(sentence)
 

@@ -15,6 +15,7 @@ from dashboards.handoffs import words
 from dashboards.handoffs.drilling import show_returns_to_and_fro
 from dashboards.handoffs.reading import HandoffReading, among, busiest, owners_of
 from dashboards.handoffs.table import show_ping_pong
+from dashboards.show_chart import show_chart
 from mining.handoffs import Handoff, Level, TouchPoints
 from mining.rework import PingPong
 
@@ -27,13 +28,13 @@ def show_matrix_and_flow(found: Sequence[Handoff], level: Level, reading: Handof
     frame.section(reading.title)
     with st.container(key="handoff-matrix"):
         figure = matrix_figure(owners, cells, frame.theme())
-        st.plotly_chart(figure, config=toolbar(f"handoffs-{level}"), theme=None, key="handoffs-matrix")
+        show_chart(figure, config=toolbar(f"handoffs-{level}"), key="handoffs-matrix")
     shown = words.shown(found, chosen, len(owners), len(owners_of(found)), level)
     frame.caption(f"{shown} The stronger the colour, the more. {words.LEGEND} {words.LEFT_OUT[level]}")
     frame.section("How much flows where?")
     with st.container(key="handoff-flow"):
         figure = flow_figure(owners, cells, frame.theme())
-        st.plotly_chart(figure, config=toolbar(f"handoff-flow-{level}"), theme=None, key="handoffs-flow")
+        show_chart(figure, config=toolbar(f"handoff-flow-{level}"), key="handoffs-flow")
     frame.caption("Givers left, takers right; a band is as wide as the number of handoffs.")
 
 
@@ -57,4 +58,4 @@ def show_touch_points(points: TouchPoints, count: int) -> None:
     frame.caption(words.touched(points, count))
     if points.visits:
         figure = touch_figure(points.visits, "Times that a return enters a system", frame.theme())
-        st.plotly_chart(figure, config=toolbar("touch-points"), theme=None, key="touch-points")
+        show_chart(figure, config=toolbar("touch-points"), key="touch-points")

@@ -16,6 +16,7 @@ from dashboards.one_return.story import Alarm, Facts, Step, Stretch
 from dashboards.one_return.timeline import timeline_of
 from dashboards.one_return.words import LEGEND, STEPS, facts_html, lead
 from dashboards.queries import documents, one_return, reference
+from dashboards.show_chart import show_chart
 from mining.map_view import Clock
 from pipeline.export.records import records_csv
 
@@ -52,7 +53,7 @@ def _timeline(
         clock = "elapsed"
     figure = timeline_figure(timeline_of(facts, steps, stretches, alarms, clock), frame.theme())
     with st.container(key="timeline"):
-        st.plotly_chart(figure, config=toolbar("return-timeline"), theme=None, key="return-timeline")
+        show_chart(figure, config=toolbar("return-timeline"), key="return-timeline")
     frame.caption(LEGEND)
 
 

@@ -14,6 +14,7 @@ from dashboards.paths import words
 from dashboards.paths.html import paths_html
 from dashboards.paths.table import show_paths
 from dashboards.queries import paths, reference
+from dashboards.show_chart import show_chart
 from mining.variants import Variants
 
 QUESTION = "Which paths do returns take?"
@@ -47,5 +48,5 @@ def _coverage(found: Variants) -> None:
     frame.section("How few paths cover how much?")
     goal = words.GOAL, words.needed(found.variants)
     figure = coverage_figure(found.variants, found.count, goal, frame.theme())
-    st.plotly_chart(figure, config=toolbar("paths-coverage"), theme=None, key="paths-coverage")
+    show_chart(figure, config=toolbar("paths-coverage"), key="paths-coverage")
     frame.caption(words.shown(found, len(found.variants)))

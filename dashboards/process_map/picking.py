@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards.charts.template import toolbar
+from dashboards.show_chart import show_chart
 from mining.map_elements import Element
 
 PICK, CHART = "pick", "process-map"
@@ -28,10 +29,7 @@ def choose_element(elements: Mapping[str, Element]) -> Element | None:
 def show_map(figure: go.Figure, saved_as: str, words: str) -> None:
     """Show the map; a click on a step, an edge, or a start or end mark picks it."""
     with st.container(key="map"):
-        st.plotly_chart(
-            figure, config=toolbar(CHART, saved_as, is_always_shown=True), theme=None, key=CHART,
-            on_select=_follow_click, selection_mode="points", alt=words,
-        )  # fmt: skip
+        show_chart(figure, toolbar(CHART, saved_as, is_always_shown=True), CHART, words, _follow_click)
 
 
 def _follow_click() -> None:

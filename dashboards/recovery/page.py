@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboards import frame
 from dashboards.charts.ranking import ranking_figure
 from dashboards.charts.template import toolbar
@@ -12,6 +10,7 @@ from dashboards.frame import View
 from dashboards.queries import kpis, recovery, reference
 from dashboards.recovery import words
 from dashboards.recovery.parts import show_dispositions, show_packet, show_suppliers, show_windows
+from dashboards.show_chart import show_chart
 
 QUESTION = "What is recovered, and what is left on the table?"
 
@@ -36,7 +35,7 @@ def page(view: View) -> None:
     if suppliers:
         frame.section("How far do supplier claims come?")
         figure = ranking_figure(words.stages(suppliers, currency), "return lines", frame.theme())
-        st.plotly_chart(figure, config=toolbar("supplier-funnel"), theme=None, key="supplier-funnel-figure")
+        show_chart(figure, config=toolbar("supplier-funnel"), key="supplier-funnel-figure")
         frame.caption(words.STAGES)
         show_suppliers(suppliers, currency, here)
         show_windows(windows, currency)

@@ -19,6 +19,7 @@ from dashboards.recovery import words
 from dashboards.recovery.amounts import ClaimWindow, PacketLine, Recovered, SupplierFunnel
 from dashboards.recovery.packet_file import packet_file
 from dashboards.scope import entities_in_words, period_in_words
+from dashboards.show_chart import show_chart
 from dashboards.tables import show_data, show_heading
 from mining.cohort import Activities, KpiItems
 from pipeline import formats
@@ -30,11 +31,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show_dispositions(recovered: Sequence[Recovered], steps: Mapping[str, str], currency: str, here: Place) -> None:
     """Show what share of the cost came back by disposition."""
-    show_heading("What comes back by disposition?", records_csv(Recovered, recovered), "recovery-by-disposition")
+    show_heading(
+        "What comes back by disposition?", lambda: records_csv(Recovered, recovered), "recovery-by-disposition"
+    )
     ranked = words.dispositions(recovered, currency)
     figure = ranking_figure(ranked, "share of cost recovered", frame.theme())
     figure.update_xaxes(tickformat=".0%")
-    st.plotly_chart(figure, config=toolbar("recovery-by-disposition"), theme=None, key="dispositions-figure")
+    show_chart(figure, config=toolbar("recovery-by-disposition"), key="dispositions-figure")
     frame.caption(
         "Recovered value and supplier credits over the cost of the lines with an executed disposition, in the "
         "reporting currency, the dearest first. A line with several dispositions stands under several."
@@ -66,7 +69,7 @@ def dispositions_table(recovered: Sequence[Recovered], currency: str) -> pd.Data
 
 def show_suppliers(suppliers: Sequence[SupplierFunnel], currency: str, here: Place) -> None:
     """Show how far the claims of each supplier came."""
-    show_heading("Which suppliers?", records_csv(SupplierFunnel, suppliers), "supplier-claims")
+    show_heading("Which suppliers?", lambda: records_csv(SupplierFunnel, suppliers), "supplier-claims")
     show_data(suppliers_table(suppliers, currency), "suppliers")
     frame.caption(
         f"Lines by the first disposition; cost and credits in {currency or 'the reporting currency'}. Filed: a claim "
@@ -106,7 +109,7 @@ def show_windows(windows: Sequence[ClaimWindow], currency: str) -> None:
     """Show when the claim windows of the lines without a claim end."""
     if not windows:
         return
-    show_heading("Which claim windows are ending?", records_csv(ClaimWindow, windows), "claim-windows")
+    show_heading("Which claim windows are ending?", lambda: records_csv(ClaimWindow, windows), "claim-windows")
     unit = f" ({currency})" if currency else ""
     table = pd.DataFrame(
         {

@@ -14,6 +14,7 @@ from dashboards.charts.template import Axis, toolbar
 from dashboards.drills import Drill, Place, show_drills
 from dashboards.rules import words
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from mining.cohort import BrokenRules
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ def show_rules(results: Sequence[RuleResult], here: Place) -> None:
         with st.container(key="wide-rules"):
             ground = Ground(Axis("share of returns that break the rule, with 95 % interval", ".1~%"))
             figure = forest_figure([words.rule_row(one) for one in broken], ground, frame.theme())
-            st.plotly_chart(figure, config=toolbar("rules"), theme=None, key="rules-figure")
+            show_chart(figure, config=toolbar("rules"), key="rules-figure")
     frame.caption(f"{LEGEND if broken else ''}{words.kept_rules(shown)}")
     drills = [Drill(one.rule.title, BrokenRules((one.rule.rule_id,)), one.violating) for one in broken]
     show_drills("The returns that break each rule", drills, here)
-    show_numbers(rule_frame(shown), rules_csv(shown), "rules")
+    show_numbers(rule_frame(shown), lambda: rules_csv(shown), "rules")
 
 
 def rules_csv(results: Sequence[RuleResult]) -> str:

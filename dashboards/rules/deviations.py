@@ -18,6 +18,7 @@ from dashboards.queries import reference
 from dashboards.rules import words
 from dashboards.rules.drilling import show_returns
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from pipeline.export.records import records_csv
 
 if TYPE_CHECKING:
@@ -70,11 +71,11 @@ def show_deviations(build: Build, found: Conformance, here: Place) -> None:
     if rows:
         with st.container(key="wide-deviations"):
             figure = forest_figure(rows[:MOST], _ground(measure, unit), frame.theme())
-            st.plotly_chart(figure, config=toolbar("deviations"), theme=None, key="deviations-figure")
+            show_chart(figure, config=toolbar("deviations"), key="deviations-figure")
     frame.caption(_caption(broken, rows, measure))
     frame.caption(words.CLASSES)
     show_returns(found, here)
-    show_numbers(deviation_frame(found.deviations), deviations_csv(found.deviations), "deviations")
+    show_numbers(deviation_frame(found.deviations), lambda: deviations_csv(found.deviations), "deviations")
 
 
 def deviation_rows(findings: Sequence[Finding], measure: str, unit: str) -> list[Row]:

@@ -16,6 +16,7 @@ from dashboards.rules.broken import show_rules
 from dashboards.rules.deviations import show_deviations
 from dashboards.rules.html import allow_list_html, qualities_html
 from dashboards.scope import Scope
+from dashboards.show_chart import show_chart
 
 QUESTION = "What breaks the rules?"
 
@@ -34,7 +35,7 @@ def _answer(build: Build, scope: Scope) -> None:
     frame.lead(words.lead(found.verdicts, results))
     frame.section("Do returns follow the target process?")
     figure = verdicts_figure(words.verdict_bars(found.verdicts), frame.theme())
-    st.plotly_chart(figure, config=toolbar("conformance"), theme=None, key="verdicts")
+    show_chart(figure, config=toolbar("conformance"), key="verdicts")
     frame.caption(words.coverage(found, rules.BUDGET_SECONDS))
     _show_fit(build, scope)
     show_deviations(build, found, at("rules", scope))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import streamlit as st
 
 from dashboards import frame
 from dashboards.answers import Measure
@@ -17,6 +16,7 @@ from dashboards.queries import kpis, reference
 from dashboards.same_numbers import show_numbers
 from dashboards.scope import Scope
 from dashboards.scorecard.tiles import Tile, is_reliable, target_for
+from dashboards.show_chart import show_chart
 from pipeline import formats
 from pipeline.kpi_breakdown import LEAST_ITEMS, SLICES, KpiGroup
 
@@ -37,10 +37,10 @@ def show_breakdown(tile: Tile, build: Build, scope: Scope) -> None:
         for one in found[:MOST_GROUPS]
     ]
     figure = breakdown_figure(groups, axis_of(tile.measure, tile.currency), frame.theme())
-    st.plotly_chart(figure, config=toolbar(f"{tile.measure.kpi}-by-{by}"), theme=None, key="kpi-breakdown")
+    show_chart(figure, config=toolbar(f"{tile.measure.kpi}-by-{by}"), key="kpi-breakdown")
     frame.caption(caption(found, tile))
     table = breakdown_frame(found, by, names)
-    show_numbers(table, table.to_csv(index=False), f"{tile.measure.kpi}-by-{by}")
+    show_numbers(table, lambda: table.to_csv(index=False), f"{tile.measure.kpi}-by-{by}")
 
 
 def worst_first(groups: Sequence[KpiGroup], tile: Tile) -> list[KpiGroup]:

@@ -19,6 +19,7 @@ from dashboards.scorecard import words
 from dashboards.scorecard.breakdown import axis_of, show_breakdown
 from dashboards.scorecard.items import PAGE, show_items
 from dashboards.scorecard.tiles import Tile
+from dashboards.show_chart import show_chart
 from pipeline import formats
 from pipeline.kpis import KpiRow
 
@@ -51,7 +52,7 @@ def _contents(tile: Tile, build: Build, scope: Scope) -> None:
         frame.caption(words.requested_cohort(kpis.requested_cohort(build, scope)))
     frame.section("How has it moved?")
     if tile.trend:
-        st.plotly_chart(_trend(tile), config=toolbar(f"{tile.measure.kpi}-trend"), theme=None, key="kpi-trend")
+        show_chart(_trend(tile), config=toolbar(f"{tile.measure.kpi}-trend"), key="kpi-trend")
     else:
         frame.caption(words.no_trend(tile))
     show_breakdown(tile, build, scope)

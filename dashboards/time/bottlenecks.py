@@ -13,6 +13,7 @@ from dashboards.charts.ranking import Ranked, ranking_figure
 from dashboards.charts.template import toolbar
 from dashboards.drills import Drill, Place, show_drills
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from dashboards.time.clock import HOUR, HOURS
 from mining.bottlenecks import Bottleneck
 from mining.cohort import Activities, And, Attribute
@@ -36,15 +37,13 @@ def show_bottlenecks(found: Sequence[Bottleneck], currency: str, here: Place) ->
     if waiting:
         with st.container(key="time-ranking"):
             bars = [bar_of(one, weight, currency) for one in waiting[:MOST]]
-            st.plotly_chart(
-                ranking_figure(bars, axis_title(weight, currency), frame.theme()),
-                config=toolbar("bottlenecks"), theme=None, key="bottlenecks",
-            )  # fmt: skip
+            figure = ranking_figure(bars, axis_title(weight, currency), frame.theme())
+            show_chart(figure, toolbar("bottlenecks"), "bottlenecks")
     frame.caption(f"{MONEY} {what_counts(found, waiting)}" if weight == "money" else what_counts(found, waiting))
     show_drills(
         "The returns that have each step, by its department at its site", [drill(one) for one in waiting[:MOST]], here
     )
-    show_numbers(bottleneck_frame(ranked, currency), records_csv(Bottleneck, ranked), "bottlenecks", (SHARE,))
+    show_numbers(bottleneck_frame(ranked, currency), lambda: records_csv(Bottleneck, ranked), "bottlenecks", (SHARE,))
 
 
 def ranked_by(found: Sequence[Bottleneck], weight: Weight) -> list[Bottleneck]:

@@ -11,6 +11,7 @@ from dashboards import frame
 from dashboards.charts.template import toolbar
 from dashboards.charts.work_in_progress import work_in_progress_figure
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from mining.queues import FlowBalance, Queue, QueueDay
 from pipeline import formats
 from pipeline.export.records import records_csv
@@ -36,9 +37,9 @@ def show_queue(queues: Sequence[Queue], balances: Sequence[FlowBalance], place: 
         return
     with st.container(key="time-queue"):
         figure = work_in_progress_figure([(day.day, day.in_progress) for day in days], frame.theme())
-        st.plotly_chart(figure, config=toolbar("work-in-progress"), theme=None, key="work-in-progress")
+        show_chart(figure, config=toolbar("work-in-progress"), key="work-in-progress")
     frame.caption(f"{busiest(days)} {littles_law([one for one in balances if one.place == place])}".strip())
-    show_numbers(queue_frame(days), records_csv(QueueDay, days), "work-in-progress")
+    show_numbers(queue_frame(days), lambda: records_csv(QueueDay, days), "work-in-progress")
 
 
 def busiest(days: Sequence[QueueDay]) -> str:

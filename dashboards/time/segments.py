@@ -12,6 +12,7 @@ from dashboards import frame
 from dashboards.charts.template import toolbar
 from dashboards.charts.waterfall import Part, waterfall_figure
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from dashboards.time.clock import ClockUnit
 from mining.segments import Decomposition, Segment
 from pipeline import formats
@@ -64,10 +65,10 @@ def show_segments(way: Way) -> None:
     with st.container(key="time-waterfall"):
         axis = f"Mean per return ({way.unit.long})"
         figure = waterfall_figure(parts_of(way), whole_of(way), axis, frame.theme())
-        st.plotly_chart(figure, config=toolbar("time-segments"), theme=None, key="time-segments")
+        show_chart(figure, config=toolbar("time-segments"), key="time-segments")
     frame.caption(left_out(way))
-    csv = records_csv(Segment, way.found.segments)
-    show_numbers(segment_frame(way), csv, "segments", ("Share of the time",))
+    segments = way.found.segments
+    show_numbers(segment_frame(way), lambda: records_csv(Segment, segments), "segments", ("Share of the time",))
 
 
 def parts_of(way: Way) -> list[Part]:

@@ -12,6 +12,7 @@ from dashboards import frame
 from dashboards.charts.template import toolbar
 from dashboards.charts.week_heat import WEEKDAYS, week_heat_figure
 from dashboards.same_numbers import show_numbers
+from dashboards.show_chart import show_chart
 from mining.batching import LEAST_CASES, BatchedActivity
 from mining.week import Concentration, WeekHour
 from pipeline import formats
@@ -37,9 +38,9 @@ def show_hours(hours: Sequence[WeekHour], step: str, batches: Sequence[BatchedAc
     if cells:
         with st.container(key="time-week"):
             figure = week_heat_figure(cells, weekday_totals(of_step), frame.theme())
-            st.plotly_chart(figure, config=toolbar("week"), theme=None, key="week")
+            show_chart(figure, config=toolbar("week"), key="week")
     frame.caption(f"{sample(of_step, step)} {in_batches(batches, step)}")
-    show_numbers(week_frame(of_step), records_csv(WeekHour, of_step), "week")
+    show_numbers(week_frame(of_step), lambda: records_csv(WeekHour, of_step), "week")
 
 
 def crowding(concentrations: Sequence[Concentration]) -> list[Concentration]:

@@ -43,10 +43,12 @@ def show_load(
     build: Build, loads: Sequence[TableLoad], refused: Sequence[Refusal], extra: Sequence[ExtraColumn]
 ) -> None:
     """Show what became of every row, and why some were refused."""
-    show_table("Is every row accounted for?", loads_table(loads), records_csv(TableLoad, loads), "load-report")
+    show_table("Is every row accounted for?", loads_table(loads), lambda: records_csv(TableLoad, loads), "load-report")
     frame.caption(f"{balance(loads)} Superseded rows have a later version of the same key. {_counted(build)}")
     if refused:
-        show_table("Why were rows refused?", refusals_table(refused), records_csv(Refusal, refused), "quarantine")
+        show_table(
+            "Why were rows refused?", refusals_table(refused), lambda: records_csv(Refusal, refused), "quarantine"
+        )
         where = "Where to look: the file and the number of the row, up to three each. " if has_places(refused) else ""
         frame.caption(f"{where}What stands in the rows may be personal and is not shown.")
     if extra:
@@ -76,7 +78,7 @@ def show_expectations(build: Build, results: Sequence[ExpectationResult]) -> Non
     failures = [one for one in results if not one.success]
     heading = "Does the warehouse hold what is expected of it?"
     if failures:
-        show_table(heading, failures_table(failures), records_csv(ExpectationResult, failures), "expectations")
+        show_table(heading, failures_table(failures), lambda: records_csv(ExpectationResult, failures), "expectations")
     else:
         frame.section(heading)
     frame.caption(f"{held_by_room(results)} A failure of severity error is never published. {_counted(build)}")
@@ -93,7 +95,7 @@ def held_by_room(results: Sequence[ExpectationResult]) -> str:
 
 def show_sources(build: Build, sources: Sequence[Source]) -> None:
     """Show how current each source is."""
-    show_table("How current is it?", sources_table(sources), records_csv(Source, sources), "sources")
+    show_table("How current is it?", sources_table(sources), lambda: records_csv(Source, sources), "sources")
     of = WHOLE_BUILD if build.entities is None else WITHIN_THE_LIMIT
     frame.caption(f"Fresh is at most {DAYS_TO_BE_FRESH} days before the as-of instant, in UTC. {of}")
 

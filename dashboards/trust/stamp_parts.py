@@ -11,6 +11,7 @@ from dashboards import frame
 from dashboards.charts.forest import Ground, Mark, Row, forest_figure
 from dashboards.charts.source_months import by_source, source_months_figure
 from dashboards.charts.template import Axis, toolbar
+from dashboards.show_chart import show_chart
 from dashboards.tables import show_data, show_table
 from dashboards.trust.evidence import Stamps
 from dashboards.trust.stamp_concerns import between, is_open
@@ -34,7 +35,7 @@ def show_months(stamps: Stamps) -> None:
     frame.section("Does every source tell of every month?")
     with st.container(key="wide-source-months"):
         figure = source_months_figure(by_source(stamps.coverage), frame.theme())
-        st.plotly_chart(figure, config=toolbar("events-by-source"), theme=None, key="source-months-figure")
+        show_chart(figure, config=toolbar("events-by-source"), key="source-months-figure")
     frame.caption(
         "Events a month (UTC) of the chosen returns, each source on its own scale; the first and last month may be "
         "cut. Hatched: so many kinds of event are missing, or have under a tenth of their usual number; see Months "
@@ -65,11 +66,12 @@ def show_intervals(intervals: Sequence[KpiInterval], titles: Mapping[str, str]) 
     measured = [one for one in intervals if one.mean is not None]
     if not measured:
         return
-    csv = records_csv(KpiInterval, intervals)
-    show_table("How far could the stamps let KPIs vary?", intervals_table(intervals, titles), csv, "kpi-intervals")
+    table = intervals_table(intervals, titles)
+    csv = partial(records_csv, KpiInterval, intervals)
+    show_table("How far could the stamps let KPIs vary?", table, csv, "kpi-intervals")
     figure = forest_figure([_row(one, titles) for one in measured], Ground(_DAYS), frame.theme())
     with st.container(key="wide-kpi-intervals"):
-        st.plotly_chart(figure, config=toolbar("kpi-intervals"), theme=None, key="kpi-intervals-figure")
+        show_chart(figure, config=toolbar("kpi-intervals"), key="kpi-intervals-figure")
     frame.caption(
         "Dots: the published mean, which reads a date without a time as closing time. Lines: the least and the most "
         "the mean can be when such a date is any time of that working day. Returns without a calendar are left out."
