@@ -28,7 +28,7 @@ def show_overview(view: View, choice: Choice, currency: str) -> None:
         classes = attention.ages(build, scope, choice)
         figure = ageing_figure(ages_in_words(classes, choice, currency), frame.theme())
         show_chart(figure, config=toolbar("exception-ages"), key="exception-ages")
-        show_numbers(age_frame(classes, currency), lambda: records_csv(AgeClass, classes), "ages-of-exceptions")
+        show_numbers(lambda: age_frame(classes, currency), lambda: records_csv(AgeClass, classes), "ages-of-exceptions")
     with right:
         frame.section("What are they, and where?")
         by = choose_group()

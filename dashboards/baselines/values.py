@@ -47,7 +47,7 @@ def show_values(frozen: Baseline, currency: str) -> None:
         "KPIs of their period by their own dates, as the command retrace kpis tells them; intervals draw customers."
     )
     rows = [_row(one) for one in frozen.values]
-    show_numbers(pd.DataFrame(rows), lambda: records_csv(FrozenRow, rows), f"baseline-{frozen.name}")
+    show_numbers(lambda: pd.DataFrame(rows), lambda: records_csv(FrozenRow, rows), f"baseline-{frozen.name}")
     with st.expander("What it was made of", key="made-of"):
         frame.html(_made_of(frozen))
 

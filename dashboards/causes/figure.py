@@ -34,7 +34,7 @@ def show_ratios(answer: CausesAnswer) -> None:
             figure = forest_figure(rows, GROUND, frame.theme())
             show_chart(figure, config=toolbar("causes"), key="causes-figure")
     frame.caption(f"{LEGEND}{_hidden(len(answer.associations), shown, len(rows))}")
-    show_numbers(cause_frame(answer.associations), lambda: causes_csv(answer.associations), "causes")
+    show_numbers(lambda: cause_frame(answer.associations), lambda: causes_csv(answer.associations), "causes")
 
 
 def _hidden(tested: int, shown: Sequence[Association], drawn: int) -> str:

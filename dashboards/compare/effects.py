@@ -66,7 +66,7 @@ def show_effects(found: Comparison, currency: str) -> None:
     frame.html(list_html("All measures", COLUMNS, [line(judged, currency) for judged in found.judged]))
     frame.caption(words.VERDICTS)
     table = [effect_row(judged) for judged in found.judged]
-    show_numbers(pd.DataFrame(table), lambda: records_csv(EffectRow, table), "comparison")
+    show_numbers(lambda: pd.DataFrame(table), lambda: records_csv(EffectRow, table), "comparison")
 
 
 def forest_rows(found: Comparison, currency: str) -> list[Row]:

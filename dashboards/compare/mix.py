@@ -57,7 +57,7 @@ def show_mix(found: Comparison, currency: str) -> None:
     lines = [split_line(one, judged, currency) for one in judged.mix.attributes]
     frame.html(list_html("Process and mix by attribute", COLUMNS, lines))
     rows = [row for attribute in judged.mix.attributes for row in level_rows(judged, attribute)]
-    show_numbers(pd.DataFrame(rows), lambda: records_csv(LevelRow, rows), "process-and-mix")
+    show_numbers(lambda: pd.DataFrame(rows), lambda: records_csv(LevelRow, rows), "process-and-mix")
 
 
 def in_words(judged: Judged, mix: Mix, currency: str) -> str:

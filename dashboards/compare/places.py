@@ -70,7 +70,7 @@ def show_places(found: Comparison, currency: str) -> None:
     frame.caption(_left_out(places.days, places.without_value))
     rows = [row for split in (places.days, *places.units) for row in segment_rows(split, "business days")]
     rows += segment_rows(places.money, "money x business days") if places.money else []
-    show_numbers(pd.DataFrame(rows), lambda: records_csv(SegmentRow, rows), "where-it-changed")
+    show_numbers(lambda: pd.DataFrame(rows), lambda: records_csv(SegmentRow, rows), "where-it-changed")
 
 
 def split_lines(split: Split, printed: Printed) -> list[list[str]]:

@@ -61,7 +61,7 @@ def show_survival(found: Comparison) -> None:
     frame.html(list_html("Closed by a day", COLUMNS, [closed_line(one) for one in lasting.closed_by]))
     frame.caption(CLOSED)
     rows = [closed_row(one) for one in lasting.closed_by]
-    show_numbers(pd.DataFrame(rows), lambda: records_csv(ClosedRow, rows), "closed-by-day")
+    show_numbers(lambda: pd.DataFrame(rows), lambda: records_csv(ClosedRow, rows), "closed-by-day")
 
 
 def steps(lasting: Lasting) -> list[Steps]:

@@ -50,7 +50,7 @@ def show_trend(found: Comparison) -> None:
         frame.caption(sentence)
     rows = week_rows(found)
     if rows:
-        show_numbers(pd.DataFrame(rows), lambda: records_csv(WeekRow, rows), "weeks")
+        show_numbers(lambda: pd.DataFrame(rows), lambda: records_csv(WeekRow, rows), "weeks")
 
 
 def show_rollout(found: Comparison) -> None:

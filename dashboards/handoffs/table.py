@@ -17,12 +17,14 @@ BOUNCED = "Bounced back"
 
 def show_handoffs(found: Sequence[Handoff], level: Level, reading: HandoffReading) -> None:
     """Show all handoffs, with a download."""
-    show_numbers(handoff_frame(found, reading), lambda: records_csv(Handoff, found), f"handoffs-{level}", [BOUNCED])
+    show_numbers(
+        lambda: handoff_frame(found, reading), lambda: records_csv(Handoff, found), f"handoffs-{level}", [BOUNCED]
+    )
 
 
 def show_ping_pong(found: Sequence[PingPong], level: Level, reading: HandoffReading) -> None:
     """Show the pairs between which work goes to and fro, with a download."""
-    show_numbers(ping_pong_frame(found, reading), lambda: records_csv(PingPong, found), f"ping-pong-{level}")
+    show_numbers(lambda: ping_pong_frame(found, reading), lambda: records_csv(PingPong, found), f"ping-pong-{level}")
 
 
 def handoff_frame(found: Sequence[Handoff], reading: HandoffReading) -> pd.DataFrame:

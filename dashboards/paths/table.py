@@ -18,7 +18,7 @@ SHARE = "Share of returns"
 def show_paths(rows: Sequence[Valued], form: str, currency: str) -> None:
     """Show all paths that are known one by one, with a download of what `retrace mine` writes of them."""
     found = [row.variant for row in rows]
-    show_numbers(path_frame(rows, currency), lambda: records_csv(Variant, found), f"paths-{form}", [SHARE])
+    show_numbers(lambda: path_frame(rows, currency), lambda: records_csv(Variant, found), f"paths-{form}", [SHARE])
 
 
 def path_frame(rows: Sequence[Valued], currency: str) -> pd.DataFrame:

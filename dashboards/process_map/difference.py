@@ -50,4 +50,4 @@ def show_difference(asked: Asked, other: Other, answer: DeltaGenerator, row: Del
     frame.caption(words.legend(found, selection, reading))
     frame.section("Replay")
     frame.caption(NO_REPLAY)
-    show_numbers(difference_frame(found, reading), lambda: difference_csv(found), "process-map-differences")
+    show_numbers(lambda: difference_frame(found, reading), lambda: difference_csv(found), "process-map-differences")

@@ -42,7 +42,7 @@ def show_rules(results: Sequence[RuleResult], here: Place) -> None:
     frame.caption(f"{LEGEND if broken else ''}{words.kept_rules(shown)}")
     drills = [Drill(one.rule.title, BrokenRules((one.rule.rule_id,)), one.violating) for one in broken]
     show_drills("The returns that break each rule", drills, here)
-    show_numbers(rule_frame(shown), lambda: rules_csv(shown), "rules")
+    show_numbers(lambda: rule_frame(shown), lambda: rules_csv(shown), "rules")
 
 
 def rules_csv(results: Sequence[RuleResult]) -> str:

@@ -75,7 +75,7 @@ def show_deviations(build: Build, found: Conformance, here: Place) -> None:
     frame.caption(_caption(broken, rows, measure))
     frame.caption(words.CLASSES)
     show_returns(found, here)
-    show_numbers(deviation_frame(found.deviations), lambda: deviations_csv(found.deviations), "deviations")
+    show_numbers(lambda: deviation_frame(found.deviations), lambda: deviations_csv(found.deviations), "deviations")
 
 
 def deviation_rows(findings: Sequence[Finding], measure: str, unit: str) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -39,8 +40,8 @@ def show_breakdown(tile: Tile, build: Build, scope: Scope) -> None:
     figure = breakdown_figure(groups, axis_of(tile.measure, tile.currency), frame.theme())
     show_chart(figure, config=toolbar(f"{tile.measure.kpi}-by-{by}"), key="kpi-breakdown")
     frame.caption(caption(found, tile))
-    table = breakdown_frame(found, by, names)
-    show_numbers(table, lambda: table.to_csv(index=False), f"{tile.measure.kpi}-by-{by}")
+    table = partial(breakdown_frame, found, by, names)
+    show_numbers(table, lambda: table().to_csv(index=False), f"{tile.measure.kpi}-by-{by}")
 
 
 def worst_first(groups: Sequence[KpiGroup], tile: Tile) -> list[KpiGroup]:

@@ -43,7 +43,9 @@ def show_bottlenecks(found: Sequence[Bottleneck], currency: str, here: Place) ->
     show_drills(
         "The returns that have each step, by its department at its site", [drill(one) for one in waiting[:MOST]], here
     )
-    show_numbers(bottleneck_frame(ranked, currency), lambda: records_csv(Bottleneck, ranked), "bottlenecks", (SHARE,))
+    show_numbers(
+        lambda: bottleneck_frame(ranked, currency), lambda: records_csv(Bottleneck, ranked), "bottlenecks", (SHARE,)
+    )
 
 
 def ranked_by(found: Sequence[Bottleneck], weight: Weight) -> list[Bottleneck]:

@@ -39,7 +39,7 @@ def show_queue(queues: Sequence[Queue], balances: Sequence[FlowBalance], place: 
         figure = work_in_progress_figure([(day.day, day.in_progress) for day in days], frame.theme())
         show_chart(figure, config=toolbar("work-in-progress"), key="work-in-progress")
     frame.caption(f"{busiest(days)} {littles_law([one for one in balances if one.place == place])}".strip())
-    show_numbers(queue_frame(days), lambda: records_csv(QueueDay, days), "work-in-progress")
+    show_numbers(lambda: queue_frame(days), lambda: records_csv(QueueDay, days), "work-in-progress")
 
 
 def busiest(days: Sequence[QueueDay]) -> str:

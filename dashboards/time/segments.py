@@ -68,7 +68,7 @@ def show_segments(way: Way) -> None:
         show_chart(figure, config=toolbar("time-segments"), key="time-segments")
     frame.caption(left_out(way))
     segments = way.found.segments
-    show_numbers(segment_frame(way), lambda: records_csv(Segment, segments), "segments", ("Share of the time",))
+    show_numbers(lambda: segment_frame(way), lambda: records_csv(Segment, segments), "segments", ("Share of the time",))
 
 
 def parts_of(way: Way) -> list[Part]:

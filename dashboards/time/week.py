@@ -40,7 +40,7 @@ def show_hours(hours: Sequence[WeekHour], step: str, batches: Sequence[BatchedAc
             figure = week_heat_figure(cells, weekday_totals(of_step), frame.theme())
             show_chart(figure, config=toolbar("week"), key="week")
     frame.caption(f"{sample(of_step, step)} {in_batches(batches, step)}")
-    show_numbers(week_frame(of_step), lambda: records_csv(WeekHour, of_step), "week")
+    show_numbers(lambda: week_frame(of_step), lambda: records_csv(WeekHour, of_step), "week")
 
 
 def crowding(concentrations: Sequence[Concentration]) -> list[Concentration]:

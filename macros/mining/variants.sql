@@ -3,7 +3,7 @@
 {% macro variant_figures(paths, value=none, finished="not is_open") -%}
     select
         variant_id,
-        variant,
+        min(variant) as variant,
         count(*) as cases,
         count(case when {{ finished }} then 1 end) as finished,
         min(case_id) as one_case_id,
@@ -11,7 +11,7 @@
         as value,
         {{ wait_columns(micros_between("started_at", "ended_at"), "seconds") }}
     from {{ paths }}
-    group by variant_id, variant
+    group by variant_id
 {%- endmacro %}
 
 {#- The columns that put variants in their place among all, the most frequent first. -#}

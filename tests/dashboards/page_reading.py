@@ -14,9 +14,21 @@ frame.run(page.page, frame.open_view())
 """
 
 
-def open_page(page: str = "scorecard", **query: str | list[str]) -> AppTest:
-    """Run a page of the app with a query in its URL."""
+LEVELS = ("system", "department", "resource")
+TABLES = (
+    *("segments", "bottlenecks", "work-in-progress", "week", "ages-of-exceptions", "causes", "rules", "deviations"),
+    *("process-map-differences", "paths-normalised", "paths-raw"),
+    *(f"{table}-{level}" for table in ("handoffs", "ping-pong") for level in LEVELS),
+    *("process-and-mix", "closed-by-day", "weeks", "comparison", "where-it-changed"),
+)
+"""The tables under figures, which are made up when they are opened."""
+
+
+def open_page(page: str = "scorecard", has_tables: bool = True, **query: str | list[str]) -> AppTest:
+    """Run a page of the app with a query in its URL, its tables under figures opened or as a reader finds them."""
     test = AppTest.from_string(_SCRIPT.format(page=page), default_timeout=30)
+    for name in TABLES if has_tables else ():
+        test.session_state[f"{name}-numbers"] = True
     for name, value in query.items():
         test.query_params[name.rstrip("_")] = value
     return test.run()

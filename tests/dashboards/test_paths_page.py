@@ -82,3 +82,9 @@ def test_download_is_safe_for_a_spreadsheet() -> None:
         "2.5",
         "",
     )
+
+
+@pytest.mark.usefixtures("real_workspace")
+def test_the_table_is_made_up_when_it_is_opened() -> None:
+    assert not open_page("paths", has_tables=False).dataframe
+    assert len(open_page("paths").dataframe) == 1
