@@ -157,9 +157,12 @@ def begin(view: View, question: str, shown: Returns, dated_by: str, remaining: R
 
 def begin_with_returns(view: View, question: str) -> int:
     """Put the head of a page about the returns that began in the period; say how many they are."""
-    remaining = returns.remaining_returns(view.build, view.scope)
     shown = returns.cohort(view.build, view.scope)
-    return remaining.both if begin(view, question, shown, BY_FIRST_EVENT, remaining, "returns") else 0
+    view.say_cohort(shown, BY_FIRST_EVENT)
+    title(question)
+    if not shown.returns:
+        say_empty(returns.remaining_returns(view.build, view.scope), view.scope, view.names, "returns")
+    return shown.returns
 
 
 def run(page: Callable[[View], None], view: View | None) -> None:

@@ -25,7 +25,7 @@ TREE = (
 def page(view: View) -> None:
     """Show what goes with an outcome: the one that the reader chooses, else the first of which something is found."""
     outcome = _asked()
-    is_empty = not returns.remaining_returns(view.build, view.scope).both
+    is_empty = not returns.cohort(view.build, view.scope).returns
     answer = None if is_empty else causes.causes(view.build, view.scope, outcome)
     frame.begin_with_returns(view, words.QUESTIONS[answer.outcome] if answer else QUESTION)
     if answer:

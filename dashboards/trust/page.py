@@ -37,7 +37,7 @@ def page(view: View) -> None:
 def _gather(view: View) -> Evidence:
     """Gather the evidence; where the filters leave no return there are no stamps to judge."""
     build, scope = view.build.whole, view.scope
-    is_empty = returns.remaining_returns(view.build, scope).culprit() is not None
+    is_empty = not returns.cohort(view.build, scope).returns
     return Evidence(
         loads=trust.table_loads(build),
         results=trust.expectation_results(build),
