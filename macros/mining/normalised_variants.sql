@@ -51,18 +51,12 @@
     from changed
 {%- endmacro %}
 
-{#- Parts of a query: the normalised steps of each case, the keys of its path, and each path written out once for each
-    key, not for each case. -#}
+{#- Parts of a query: the normalised steps of each case, the keys of its path, and each path written
+    out once. -#}
 {% macro normalised_parts(events, rank, technical=none, tolerance="$tolerance_micros") -%}
     steps as ({{ normalised_steps(events, rank, technical, tolerance) }}),
     keys as ({{ path_keys("steps", "position") }}),
-
-    written as (
-        select one_of.one_key, one_of.other_key, {{ ordered_path("steps.activity", "steps.position") }} as variant
-        from (select one_key, other_key, min(case_id) as case_id from keys group by one_key, other_key) as one_of
-        inner join steps on steps.case_id = one_of.case_id
-        group by one_of.one_key, one_of.other_key
-    )
+    written as ({{ written_paths("keys", "steps", "position") }})
 {%- endmacro %}
 
 {#- The variant of each case after normalisation. A case with technical activities alone has an empty path. -#}

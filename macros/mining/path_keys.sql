@@ -10,6 +10,16 @@
     group by case_id
 {%- endmacro %}
 
+{#- The path of each pair of `keys`, written out once for all cases that have it: the activities of one of them in the
+    order of `position`, of those `steps` that are `kept`. -#}
+{% macro written_paths(keys, steps, position, kept="true") -%}
+    select one_of.one_key, one_of.other_key, {{ ordered_path("steps.activity", "steps." ~ position) }} as variant
+    from (select one_key, other_key, min(case_id) as case_id from {{ keys }} group by one_key, other_key) as one_of
+    inner join {{ steps }} as steps on steps.case_id = one_of.case_id
+    where {{ kept }}
+    group by one_of.one_key, one_of.other_key
+{%- endmacro %}
+
 {#- A hash of a pair whose values depend on the order of the two: another order is another hash. -#}
 {% macro step_hash(first, second) %} {{ return(adapter.dispatch("step_hash")(first, second)) }}{% endmacro %}
 

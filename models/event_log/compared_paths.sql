@@ -49,17 +49,15 @@ with
         where unordered.case_id is null
     ),
 
-    one_of_each as (select one_key, other_key, min(case_id) as case_id from ordered group by one_key, other_key),
-
     written as (
-        select
-            one_of_each.one_key,
-            one_of_each.other_key,
-            {{ ordered_path("work.activity", "work.case_position") }} as variant
-        from one_of_each
-        inner join {{ ref("work_events") }} as work on work.case_id = one_of_each.case_id
-        where work.next_activity is null or work.next_activity <> work.activity
-        group by one_of_each.one_key, one_of_each.other_key
+        {{
+            written_paths(
+                "ordered",
+                ref("work_events"),
+                "case_position",
+                kept="next_activity is null or next_activity <> activity",
+            )
+        }}
     ),
 
     final as (

@@ -39,17 +39,7 @@ with
     ),
 
     keys as ({{ path_keys(ref("events"), "case_position") }}),
-    one_of_each as (select one_key, other_key, min(case_id) as case_id from keys group by one_key, other_key),
-
-    written as (
-        select
-            one_of_each.one_key,
-            one_of_each.other_key,
-            {{ ordered_path("events.activity", "events.case_position") }} as variant
-        from one_of_each
-        inner join events on events.case_id = one_of_each.case_id
-        group by one_of_each.one_key, one_of_each.other_key
-    ),
+    written as ({{ written_paths("keys", "events", "case_position") }}),
 
     final as (
         select milestones.*, written.variant
