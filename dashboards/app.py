@@ -26,6 +26,7 @@ from dashboards.rules import page as rules
 from dashboards.saved_views.popover import Place, offer_views
 from dashboards.saved_views.words import Vocabulary
 from dashboards.scorecard import page as scorecard
+from dashboards.theme import wordmark
 from dashboards.time import page as time
 from dashboards.trust import page as trust
 
@@ -33,7 +34,7 @@ MARK = Path(__file__).with_name("mark.svg")
 SIDEBAR_WIDTH = 220
 
 st.set_page_config("Retrace", str(MARK), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
-st.logo(frame.wordmark(MARK.read_text(encoding="utf-8")), size="medium", icon_image=str(MARK))
+st.logo(wordmark(MARK.read_text(encoding="utf-8"), frame.theme().text), size="medium", icon_image=str(MARK))
 frame.dress()
 follow_links()
 load_charts_ahead()

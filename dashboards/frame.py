@@ -53,13 +53,6 @@ def dress() -> None:
     st.html(f"<style>{root}\n{_STYLE.read_text(encoding='utf-8')}</style>")
 
 
-def wordmark(mark: str) -> str:
-    """Return the product's name beside its mark, as SVG in the colour of the text."""
-    name = f'<text x="40" y="22" font-family="sans-serif" font-size="19" font-weight="600" fill="{theme().text}">'
-    inner = f"{mark}{name}Retrace</text>"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="124" height="32" viewBox="0 0 124 32">{inner}</svg>'
-
-
 def html(markup: str) -> None:
     """Put markup whose every foreign word is escaped already."""
     st.html(markup)

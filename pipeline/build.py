@@ -27,7 +27,8 @@ from pipeline.transform import transform
 from pipeline.validation import validate_build
 from pipeline.verdicts import store_verdicts
 from pipeline.warehouse import Connection
-from pipeline.workspace import Workspace, locked, workspace_for_build
+from pipeline.workspace import Workspace, workspace_for_build
+from pipeline.workspace_lock import locked
 
 TARGETS = ("duckdb", "spark")
 

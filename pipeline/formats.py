@@ -5,41 +5,15 @@ Words and dates are English whatever the locale, so that ``6 Jan 2026`` means on
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
-from functools import cache
 
-from pipeline.errors import UsageError
-from pipeline.settings import LOCALE_VARIABLE
+from pipeline.locale_marks import in_marks
 
 NOTHING = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 SPACE = "\N{NO-BREAK SPACE}"
 
 _STEPS = ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k"))
-
-
-def marks() -> tuple[str, str]:
-    """Return the decimal mark and the mark between thousands: ``.`` and ``,`` unless RETRACE_LOCALE says otherwise.
-
-    Raises UsageError when the variable names no locale.
-    """
-    return _marks_of(os.environ.get(LOCALE_VARIABLE, "").strip() or "en")
-
-
-@cache
-def _marks_of(name: str) -> tuple[str, str]:
-    if name == "en":
-        return ".", ","
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        symbols = Locale.parse(name, sep="-" if "-" in name else "_").number_symbols["latn"]
-    except (UnknownLocaleError, ValueError) as error:
-        raise UsageError(
-            f"{LOCALE_VARIABLE} is {name!r}; expected a locale such as en-GB or de-DE. Correct or unset it."
-        ) from error
-    return symbols["decimal"], symbols["group"]
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -50,12 +24,6 @@ def number(value: float, decimals: int = 0) -> str:
 def precise(value: float) -> str:
     """Return a number with up to ten figures, e.g. ``1,234.5678``."""
     return in_marks(f"{value:,.10g}")
-
-
-def in_marks(english: str) -> str:
-    """Return a number that is printed as ``1,234.5`` with the marks of the locale."""
-    decimal, group = marks()
-    return english.translate({ord("."): decimal, ord(","): group})
 
 
 def count(value: float) -> str:

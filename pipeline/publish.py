@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline import warehouse
+from pipeline.durable import replace_text, sync_folder, sync_tree
 from pipeline.errors import UsageError
 from pipeline.warehouse import Connection
 from pipeline.workspace import (
@@ -22,12 +23,9 @@ from pipeline.workspace import (
     PEOPLE_KEY,
     WAREHOUSE,
     Workspace,
-    remove_leftovers,
-    replace_text,
-    sync_folder,
-    sync_tree,
     workspace_for_reading,
 )
+from pipeline.workspace_lock import remove_leftovers
 
 
 @dataclass(frozen=True)

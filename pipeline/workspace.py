@@ -13,15 +13,9 @@
 from __future__ import annotations
 
 import fcntl
-import json
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from pipeline.errors import UsageError
 
@@ -36,7 +30,6 @@ MANIFEST = "manifest.json"
 PEOPLE_KEY = "people.key"
 DATA_DOCS = "data_docs"
 
-_FORMAT = 1
 _NUMBER = re.compile(r"\d{6}")
 _UNFINISHED = re.compile(r"\d{6}\.building")
 _OWN_NAMES = frozenset({LOCK, f"{MARKER}.new"})
@@ -168,110 +161,3 @@ def workspace_for_reading(path: Path) -> Workspace:
     if not workspace.is_workspace():
         raise UsageError(f"{path} is no Retrace workspace (no {MARKER} in it). Make one with `retrace build`.")
     return workspace
-
-
-@contextmanager
-def locked(workspace: Workspace, waiting: Callable[[int | None], None]) -> Iterator[None]:
-    """Hold the workspace's lock: one build at a time; the system frees it when the process dies, however it dies.
-
-    `waiting` is called once, with the holder's process id, when another build holds the lock. The folder and its
-    marker are made when missing. When the block fails, everything unpublished in the workspace is removed, and the
-    workspace itself when nothing was ever published in it.
-    """
-    existed = workspace.root.exists()
-    handle = _acquire(workspace, waiting)
-    try:
-        handle.write(f"{os.getpid()}\n")
-        handle.flush()
-        if not workspace.is_workspace():
-            replace_text(workspace.root / MARKER, json.dumps({"product": "retrace", "format": _FORMAT}) + "\n")
-        try:
-            yield
-        except BaseException:
-            remove_leftovers(workspace)
-            _forget_if_unpublished(workspace, existed)
-            raise
-    finally:
-        handle.close()
-
-
-def _acquire(workspace: Workspace, waiting: Callable[[int | None], None]) -> IO[str]:
-    """Open the lock file and wait for its lock; start over when the file was taken away while waiting."""
-    told = False
-    while True:
-        workspace.root.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = (workspace.root / LOCK).open("a+", encoding="ascii")
-        except FileNotFoundError:  # the folder was taken away between the two lines
-            continue
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if not told:
-                waiting(workspace.holder())
-                told = True
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        if _is_still(workspace.root / LOCK, handle):
-            handle.truncate(0)
-            return handle
-        handle.close()
-
-
-def _is_still(path: Path, handle: IO[str]) -> bool:
-    """Whether `path` still names the open file."""
-    try:
-        return os.path.samestat(path.stat(), os.fstat(handle.fileno()))
-    except FileNotFoundError:
-        return False
-
-
-def _forget_if_unpublished(workspace: Workspace, existed: bool) -> None:
-    """Take away a workspace in which nothing was ever published, so that a failed first build leaves no trace."""
-    if (workspace.root / CURRENT).exists():
-        return
-    if workspace.builds.is_dir() and not any(workspace.builds.iterdir()):
-        workspace.builds.rmdir()
-    for name in (MARKER, PEOPLE_KEY, LOCK):
-        (workspace.root / name).unlink(missing_ok=True)
-    if not existed and not any(workspace.root.iterdir()):
-        workspace.root.rmdir()
-
-
-def remove_leftovers(workspace: Workspace) -> None:
-    """Delete what builds that died left behind: unfinished folders, and finished ones that were never published.
-
-    Only the holder of the lock may call this.
-    """
-    published = workspace.current() or 0
-    for name in workspace.build_names():
-        if _UNFINISHED.fullmatch(name) or int(name) > published:
-            shutil.rmtree(workspace.builds / name)
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write `text` to `path` in one step: after a crash the file holds the old text or the new one, on disk."""
-    new = path.with_name(path.name + ".new")
-    with new.open("w", encoding="utf-8") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    new.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_tree(folder: Path) -> None:
-    """Make every file and name below a folder durable."""
-    for parent, _, files in os.walk(folder):
-        for name in files:
-            with (Path(parent) / name).open("rb") as handle:
-                os.fsync(handle.fileno())
-        sync_folder(Path(parent))

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboards.charts.template import Axis, template
 from mining.drawing.colours import Tokens
-from pipeline import formats
+from pipeline.locale_marks import in_marks
 
 ROW = 48
 FURTHEST = 20.0
@@ -148,7 +148,7 @@ def _scale(figure: go.Figure, rows: Sequence[Row], ground: Ground) -> None:
     )
     if ground.is_ratio:
         ticks = [tick for tick in _TICKS if low - 0.1 <= log10(tick) <= high + 0.1]
-        figure.update_xaxes(type="log", tickvals=ticks, ticktext=[formats.in_marks(f"{tick:g}") for tick in ticks])
+        figure.update_xaxes(type="log", tickvals=ticks, ticktext=[in_marks(f"{tick:g}") for tick in ticks])
 
 
 def _ends(row: Row, ground: Ground) -> list[float]:

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from mining.drawing.colours import Tokens, stops
-from pipeline import formats
+from pipeline.locale_marks import marks
 
 FONT = "'Source Sans', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
 
@@ -40,7 +40,7 @@ def template(theme: Tokens) -> go.layout.Template:
                 "align": "left",
             },
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-            "separators": "".join(formats.marks()),
+            "separators": "".join(marks()),
             "showlegend": False,
             "dragmode": False,
             "xaxis": axis,

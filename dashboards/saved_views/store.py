@@ -16,8 +16,8 @@ from stat import S_ISREG
 from uuid import uuid4
 
 from dashboards.saved_views.saved_view import SavedView, checked_name
+from pipeline.durable import replace_text, sync_folder
 from pipeline.errors import UsageError
-from pipeline.workspace import replace_text, sync_folder
 
 MOST_VIEWS = 100
 LARGEST_FILE = 16_384

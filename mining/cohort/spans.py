@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from pipeline.formats import in_marks
+from pipeline.locale_marks import in_marks
 
 SECONDS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipeline.durable import sync_folder, sync_tree
 from pipeline.errors import UsageError
 from pipeline.fingerprint import file_hash
-from pipeline.workspace import Workspace, sync_folder, sync_tree
+from pipeline.workspace import Workspace
 from proof.baseline.record import Baseline
 
 RECORD, SEAL = "record.json", "seal"

@@ -11,7 +11,8 @@ import pytest
 from pipeline import warehouse
 from pipeline.errors import BuildError, UsageError
 from pipeline.publish import Manifest, new_build_folder, open_published, publish
-from pipeline.workspace import Workspace, locked
+from pipeline.workspace import Workspace
+from pipeline.workspace_lock import locked
 
 MANIFEST = Manifest(
     build=0,

@@ -14,17 +14,17 @@ from pipeline.errors import UsageError
 from pipeline.workspace import (
     Workspace,
     enclosing_workspace,
-    locked,
-    remove_leftovers,
     workspace_for_build,
     workspace_for_reading,
 )
+from pipeline.workspace_lock import locked, remove_leftovers
 from tests.pipeline.tree import tree_of
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from pipeline.workspace import Workspace, locked
+from pipeline.workspace import Workspace
+from pipeline.workspace_lock import locked
 with locked(Workspace(Path(sys.argv[1])), lambda holder: None):
     print("held", flush=True)
     time.sleep(600)
@@ -141,7 +141,8 @@ def test_a_builder_that_waited_for_a_vanished_workspace_makes_it_anew(tmp_path: 
     child = """
 import sys, time
 from pathlib import Path
-from pipeline.workspace import Workspace, locked
+from pipeline.workspace import Workspace
+from pipeline.workspace_lock import locked
 try:
     with locked(Workspace(Path(sys.argv[1])), lambda holder: None):
         print("held", flush=True)
