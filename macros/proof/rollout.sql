@@ -1,8 +1,8 @@
 {#- The sums of the goals around the day on which each group of units changed: by group (`target_no` into `$targets`),
     how long a unit stays untouched after that day (-1 the group itself; whole weeks for which returns of others cannot
     run into their own change), week from the change and cluster. What started before the change and could still run
-    when it came is left out of the group and of its controls alike. A return of no unit is nobody's
-    control: nobody knows how it ran. -#}
+    when it came is left out of the group and of its controls alike. A unit that stays untouched for less than a week is
+    no control, nor is a return of no unit: nobody knows how it ran. -#}
 {% macro proof_rollout_sums(daily) -%}
     with
         targets as (select unnest($targets) as changed_on, generate_subscripts($targets, 1) - 1 as target_no),
@@ -17,7 +17,7 @@
                     then -1
                     when rolled_out_on is null
                     then 100000
-                    else cast(floor((rolled_out_on - $horizon_days - changed_on) / 7) as integer)
+                    else greatest(cast(floor((rolled_out_on - $horizon_days - changed_on) / 7) as integer), 0)
                 end as untouched_weeks
             from {{ daily }} as daily
             cross join targets
@@ -39,7 +39,7 @@
         {{ proof_sum("numerator") }} as numerator,
         {{ proof_sum("denominator") }} as denominator
     from around
-    where untouched_weeks = -1 or week_no < untouched_weeks
+    where untouched_weeks = -1 or greatest(week_no, 0) < untouched_weeks
     group by kpi, part, target_no, untouched_weeks, week_no, cluster_no
     order by all
 {%- endmacro %}

@@ -72,6 +72,18 @@ def test_a_site_that_changes_later_is_a_control_until_its_returns_could_run_into
     assert "35 of the items after a change came when nobody was left" in cycle.words[-1]
 
 
+@pytest.mark.parametrize("days_later", [7, 28])
+def test_a_site_that_changes_before_returns_could_run_out_is_no_part_of_those_that_changed_first(days_later: int):
+    # Returns run up to ten days and more: those of S2 are never untouched for a week after the change of S1.
+    steps = (*SITE, RolloutStep("site", "S2", ON + timedelta(days=days_later), "portal"))
+    returns = [*daily("S1", 29.5, 7.0, 29.5), *daily("S2", 2.0, 2.0, 2.0), *daily("S3", 6.0, 6.0, 6.0)]
+    [cycle, _] = told(returns, Question(BEFORE, AFTER, steps)).differences
+    assert {(one.changed_on, round(one.effect, 9)) for one in cycle.group_times if one.period >= 0} == {
+        (ON, -22.5),
+        (steps[1].on, 0),
+    }
+
+
 def test_a_site_that_had_changed_before_is_neither_changed_nor_a_control():
     early = (*SITE, RolloutStep("site", "S3", date(2024, 6, 1), "portal"))
     returns = [*daily("S1", 9.5, 7.0, 9.5), *daily("S2", 6.0, 6.0, 6.0), *daily("S3", 1.0, 9.0, 1.0)]

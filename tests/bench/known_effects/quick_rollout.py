@@ -40,10 +40,10 @@ def _rows(world: World, of: Ground, on: date, row: Whole, value: NDArray[np.floa
     target, horizon = np.datetime64(on), np.timedelta64(of.horizon, "D")
     day, changed = of.day[row], of.changed_on[row]
     week = np.floor((day - target).astype(int) / 7).astype(np.int64)
-    later = np.floor((changed - horizon - target).astype(int) / 7).astype(np.int64)
+    later = np.maximum(0, np.floor((changed - horizon - target).astype(int) / 7).astype(np.int64))
     untouched = np.where(changed == target, -1, np.where(changed == NEVER, LONG, later))
     is_in = (day >= start) & (day < end) & ((day + horizon <= target) | (day >= max(target, after_start)))
-    is_in &= (changed >= target) & ((untouched == -1) | (week < untouched))
+    is_in &= (changed >= target) & ((untouched == -1) | (np.maximum(week, 0) < untouched))
     kept = np.flatnonzero(is_in)
     return Rows(untouched[kept], week[kept], of.cluster[row][kept], value[kept], np.ones(kept.size))
 
