@@ -7,6 +7,7 @@ there is no like to compare with, and it is left out of both.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,14 +22,12 @@ ROUNDS = 10
 class Weights:
     """By how much each cell counts, draws x cells: of `before` what has its like in after, `after` as before has it.
 
-    `common` is the share (0..1) of before that has its like in after; `off` is how far the furthest share of a level
-    still is.
+    `common` is the share (0..1) of before that has its like in after, not a number where before has nothing.
     """
 
     before: Floats
     after: Floats
     common: Floats
-    off: Floats
 
     def change(self, sums: Floats, mass: Floats) -> Floats:
         """Return after less before of `sums` over `mass`, both draws x cells x sides, on what the sides share."""
@@ -46,21 +45,25 @@ def weigh(mass: Floats, levels: Whole) -> Weights:
     """
     markers = [np.eye(int(column.max(initial=0)) + 1)[column] for column in levels.T]
     mass_before, mass_after = mass[..., 0], mass[..., 1]
-    shared = np.ones(mass_before.shape)
-    for _ in range(len(markers) + 1):  # leaving a level out may empty another
-        for marker in markers:
-            both = ((mass_before * shared) @ marker > 0) & ((mass_after * shared) @ marker > 0)
-            shared = shared * (both @ marker.T)
-    weights = shared.copy()
+    weights = shared = _shared(mass_before, mass_after, markers)
     targets = [_shares((mass_before * shared) @ marker) for marker in markers]
     for _ in range(ROUNDS):
         for marker, target in zip(markers, targets, strict=True):
             found = _shares((mass_after * weights) @ marker)
             with np.errstate(divide="ignore", invalid="ignore"):
                 weights = weights * (np.where(found > 0, target / found, 0.0) @ marker.T)
-    gaps = [np.abs(_shares((mass_after * weights) @ m) - target) for m, target in zip(markers, targets, strict=True)]
-    off = np.max([gap.max(axis=1) for gap in gaps], axis=0) if gaps else np.zeros(len(mass))
-    return Weights(shared, weights, _quotient((mass_before * shared).sum(axis=1), mass_before.sum(axis=1)), off)
+    return Weights(shared, weights, _quotient((mass_before * shared).sum(axis=1), mass_before.sum(axis=1)))
+
+
+def _shared(before: Floats, after: Floats, markers: Sequence[Floats]) -> Floats:
+    """Return 1 for the cells whose every level has something on both sides, else 0: draws x cells."""
+    shared, earlier = np.ones(before.shape), np.zeros(before.shape)
+    while (shared != earlier).any():  # leaving a level out may empty another
+        earlier = shared
+        for marker in markers:
+            both = ((before * shared) @ marker > 0) & ((after * shared) @ marker > 0)
+            shared = shared * (both @ marker.T)
+    return shared
 
 
 def _shares(mass: Floats) -> Floats:

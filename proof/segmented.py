@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from proof.resample import Estimate, estimate
 
 Floats = NDArray[np.float64]
+NOTHING = 1e-12
 CORRELATIONS = tuple(place / 20 for place in range(19))
 
 
@@ -30,19 +31,22 @@ CORRELATIONS = tuple(place / 20 for place in range(19))
 class Fit:
     """The fits of one design at each correlation: `coefficients` (correlations x terms), their `covariances`.
 
-    `chances` are how likely each correlation is, `freedom` the weeks less the terms.
+    `chances` are how likely each correlation is, `freedom` the weeks less the terms, `largest` the largest value.
     """
 
     coefficients: Floats
     covariances: Floats
     chances: Floats
     freedom: int
+    largest: float
 
     def of(self, terms: Sequence[float]) -> Estimate:
         """Return the sum of the coefficients times `terms`, with its error."""
         contrast = np.asarray(terms, dtype=float)
         values = self.coefficients @ contrast
         value = float(self.chances @ values)
+        if abs(value) <= NOTHING * self.largest:  # equal weeks leave what floats add
+            value = 0.0
         variances = np.einsum("i,cij,j->c", contrast, self.covariances, contrast) + (values - value) ** 2
         return estimate(value, sqrt(max(0.0, float(self.chances @ variances))), self.freedom)
 
@@ -59,6 +63,7 @@ def fit(
         np.stack([covariance for _, covariance, _ in fits]),
         chances / chances.sum(),
         values.size - design.shape[1],
+        float(np.abs(values).max()),
     )
 
 

@@ -82,6 +82,15 @@ def test_intervals_of_few_weeks_cover_the_truth():
     assert np.mean(covered) >= 0.93
 
 
+@pytest.mark.parametrize("value", [1.0, 0.3])
+def test_weeks_that_are_all_equal_have_no_trend_and_no_break(value: float):
+    sizes = [5 + week * 7 % 50 for week in range(24)]
+    found = interrupted(series_of([value] * 12, [value] * 12, sizes, unit="share"))
+    assert (found.slope_before.value, found.at_middle.value) == (0, 0)
+    assert "no clear trend" in found.words[0]
+    assert "not clearly off" in found.words[1]
+
+
 def test_too_few_weeks_on_a_side_have_no_trend():
     found = interrupted(series_of([10.0] * 9, [9.0] * 7))
     assert found.at_middle is None

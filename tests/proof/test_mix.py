@@ -53,7 +53,6 @@ def test_raking_by_one_attribute_is_direct_standardisation():
     alike = weigh(some[..., 1], np.array([[0], [1]]))
     assert alike.change(some[..., 0], some[..., 1])[0] == pytest.approx(0.75 * 3 + 0.25 * 9 - 5.5)
     assert alike.common[0] == 1
-    assert alike.off[0] < 1e-12
 
 
 def test_what_has_no_like_on_the_other_side_is_left_out_of_both():
@@ -62,11 +61,22 @@ def test_what_has_no_like_on_the_other_side_is_left_out_of_both():
     assert (alike.change(some[..., 0], some[..., 1])[0], alike.common[0]) == pytest.approx((3 - 4, 0.75))
 
 
+def test_a_level_that_is_left_out_may_leave_the_next_without_its_like():
+    """Each cell of before shares its row with one of after and its column with the next; the first row has none."""
+    steps = range(12)
+    cells = np.array([*((step, step) for step in steps), *((step + 1, step) for step in steps)])
+    mass = np.array([*([1.0, 0.0] for _ in steps), *([0.0, 1.0] for _ in steps)])[None]
+    assert weigh(mass, cells).common[0] == 0
+
+
 def test_raking_meets_the_margins_of_two_attributes():
     random = np.random.default_rng(1)
     cells = np.array([[row, column] for row in range(3) for column in range(4)])
     mass = random.integers(1, 40, (12, 2)).astype(float)[None]
-    assert weigh(mass, cells).off[0] < 1e-6
+    alike = weigh(mass, cells)
+    before, after = mass[0, :, 0] * alike.before[0], mass[0, :, 1] * alike.after[0]
+    for column in cells.T:
+        assert np.bincount(column, after) / after.sum() == pytest.approx(np.bincount(column, before) / before.sum())
 
 
 def flipped() -> list[One]:
