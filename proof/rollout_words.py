@@ -79,7 +79,7 @@ def _placebos(difference: Difference) -> str:
     as_large = sum(abs(one.effect) >= abs(overall.value) for one in placebos)
     return (
         f"Moved to {len(placebos)} earlier weeks in which nothing changed, "
-        f"{'none gives' if not as_large else f'{as_large} give'} an effect as large."
+        f"{f'{as_large} give' if as_large > 1 else '1 gives' if as_large else 'none gives'} an effect as large."
     )
 
 

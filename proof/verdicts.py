@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mining.causes.intervals import corrected
+from pipeline import formats
 from proof.effects import Effect
 from proof.followed import Followed
 from proof.measures import QUANTILES
@@ -75,7 +76,7 @@ def _barred(effect: Effect, mix: Mix | None, followed: Followed) -> Verdict | No
     if any(side.coverage is not None and side.coverage < LEAST_COVERAGE for side in sides):
         return Verdict("not comparable", "more than a tenth of the items lack the stamps it needs")
     if mix is not None and mix.common < LEAST_COMMON:
-        return Verdict("not comparable", f"only {mix.common:.0%} of before has its like in after")
+        return Verdict("not comparable", f"only {formats.share(mix.common)} of before has its like in after")
     if effect.change is None:
         return Verdict("not comparable", "the change cannot be estimated from so little")
     return None

@@ -99,7 +99,8 @@ def closed_row(one: ClosedBy) -> ClosedRow:
 def _mean_in_words(lasting: Lasting) -> str:
     change = lasting.mean_change
     if lasting.common < LEAST_COMMON:
-        return f"Only {lasting.common:.0%} of before has its like in after: nothing can be told like for like."
+        common = formats.share(lasting.common)
+        return f"Only {common} of before has its like in after: nothing can be told like for like."
     if change is None:
         return ""
     low, high = (formats.signed(end) for end in change.interval)
