@@ -79,8 +79,8 @@ def _keep_all_but_last(con: duckdb.DuckDBPyConnection, text: str) -> str:
 
 def _keep(con: duckdb.DuckDBPyConnection, found: str, *parameters: str | None) -> None:
     """Keep the found records that are not blank."""
-    blank = f"{trimmed('record')} is null"
-    con.execute(f"insert into records select * from ({found}) where not ({blank})", list(parameters))  # noqa: S608
+    has_text = f"{trimmed('record')} <> ''"
+    con.execute(f"insert into records select * from ({found}) where {has_text}", list(parameters))  # noqa: S608
 
 
 def _fields(expected: int) -> str:

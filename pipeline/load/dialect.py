@@ -24,6 +24,7 @@ _WHITE_SPACE = (
     8287,
     12288,
 )
+_VISIBLE = "[^" + "".join(rf"\x{{{point:X}}}" for point in _WHITE_SPACE) + "]"
 
 
 def identifier(name: str) -> str:
@@ -37,17 +38,11 @@ def literal(text: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """Text without white space at its ends; null when nothing is left.
+    """Text without white space at its ends; empty when nothing is left.
 
-    Nearly every value begins and ends with a visible ASCII character, which is cheap to see.
+    One expression and no `case`: a value that a file holds a million times is then looked at once.
     """
-    return f"case when {matches(text, '(?s)[!-~](?:.*[!-~])?')} then {text} else {slowly_trimmed(text)} end"
-
-
-def slowly_trimmed(text: str) -> str:
-    """Return the same as `trimmed`, cheaper to plan but dearer per value: for the few rows of the quarantine."""
-    spaces = literal("".join(map(chr, _WHITE_SPACE)))
-    return f"nullif(trim({text}, {spaces}), '')"
+    return extracted(text, f"(?s){_VISIBLE}(?:.*{_VISIBLE})?")
 
 
 def matches(text: str, pattern: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.contract import Clock, Column
-from pipeline.load.dialect import cast_or_null, contains, extracted, identifier, literal, matches
+from pipeline.load.dialect import cast_or_null, contains, identifier, literal, matches
+from pipeline.load.numbers import decimal, is_whole
 
 NUMBER = r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 DATE = r"\d{4}-\d{2}-\d{2}"
@@ -18,6 +19,7 @@ OFFSET = r"Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?"
 TIMESTAMP = rf"{DATE}(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:{OFFSET})?)?"
 FIRST_DAY, LAST_DAY = "2000-01-01", "2089-12-31"
 
+_DIGITS_ALONE = "^[+-]?[0-9]+$"
 _DECIMAL = "decimal(24, 9)"
 _WIDE_DECIMAL = "decimal(38, 9)"
 _TRUE, _FALSE = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0")
@@ -35,7 +37,7 @@ class Output:
 
 
 def text_name(column: Column) -> str:
-    """Name of the trimmed text of a column while it is being judged."""
+    """Name of the trimmed text of a column while it is being judged; null or empty where there is none."""
     return identifier(f"_text_{column.name}")
 
 
@@ -51,11 +53,11 @@ def parsed(column: Column) -> str | None:
         case "text":
             return None
         case "number" | "quantity" | "amount":
-            return _when(matches(text, NUMBER), _decimal(text, _DECIMAL))
+            return _when(matches(text, NUMBER), decimal(text, _DECIMAL))
         case "integer":
-            return _when(
-                f"{matches(text, NUMBER)} and {_is_whole(text)}", f"try_cast({_decimal(text, _WIDE_DECIMAL)} as bigint)"
-            )
+            value = f"try_cast({decimal(text, _WIDE_DECIMAL)} as bigint)"
+            whole = f"when {matches(text, NUMBER)} then {_when(is_whole(text), value)}"
+            return f"case when {contains(text, _DIGITS_ALONE)} then {value} {whole} end"
         case "boolean":
             word = f"lower({text})"
             return f"case when {word} in {_list(_TRUE)} then true when {word} in {_list(_FALSE)} then false end"
@@ -73,23 +75,37 @@ def outputs(column: Column, clock: Clock) -> tuple[Output, ...]:
     if column.type == "timestamp":
         return _timestamp_outputs(column, clock)
     types = {"text": "varchar", "integer": "bigint", "boolean": "boolean", "date": "date", "time": "integer"}
-    source = text_name(column) if column.type == "text" else value_name(column)
+    source = f"nullif({text_name(column)}, '')" if column.type == "text" else value_name(column)
     return (Output(column.name, types.get(column.type, _DECIMAL), source),)
 
 
 def problem(column: Column, clock: Clock) -> str | None:
     """SQL of the sentence that says what is wrong with the value, null when nothing is; None when nothing can be."""
-    text = text_name(column)
-    cases = [(f"{text} is null", literal(f"required value null: {column.name}"))] if column.required else []
-    cases += [(condition, _sentence(column, complaint)) for condition, complaint in _complaints(column, clock)]
-    if not cases:
+    complaints = _complaints(column, clock)
+    if not column.required and not complaints:
         return None
+    missing = literal(f"required value null: {column.name}") if column.required else "null"
+    cases = [(condition, "null") for condition in _nothing_wrong(column)]
+    cases.append((f"coalesce({text_name(column)}, '') = ''", missing))
+    cases += [(condition, _sentence(column, complaint)) for condition, complaint in complaints]
     return "case " + " ".join(f"when {condition} then {sentence}" for condition, sentence in cases) + " end"
 
 
+def _nothing_wrong(column: Column) -> tuple[str, ...]:
+    """What nearly every value meets and what needs no further look; nothing where all complaints are cheap."""
+    match column.type:
+        case "text" | "timestamp":
+            return ()
+        case "quantity" | "amount":
+            return (f"{value_name(column)} > 0",)
+        case _:
+            return (f"{value_name(column)} is not null",)
+
+
 def _complaints(column: Column, clock: Clock) -> list[tuple[str, str]]:
+    """Conditions on a value that is there, and what to say where they hold."""
     text, value = text_name(column), value_name(column)
-    unreadable = f"{text} is not null and {value} is null"
+    unreadable = f"{value} is null"
     match column.type:
         case "text":
             return []
@@ -102,7 +118,7 @@ def _complaints(column: Column, clock: Clock) -> list[tuple[str, str]]:
         case "integer":
             return [
                 (f"not {matches(text, NUMBER)}", "not a number"),
-                (f"not ({_is_whole(text)})", "not an integer"),
+                (f"not ({is_whole(text)})", "not an integer"),
                 (unreadable, "integer too large, expected at most 18 digits"),
             ]
         case "time":
@@ -154,40 +170,6 @@ def _has_offset(text: str) -> str:
     """Whether a timestamp ends with an offset; the date before it is skipped because of its hyphens."""
     tail = f"substr({text}, {_FROM_MINUTES_ON})"
     return f"({text} like '%Z' or {tail} like '%+%' or {tail} like '%-%')"
-
-
-def _decimal(text: str, kind: str) -> str:
-    """A number as a decimal, rounded half up; engines do not cast long digits with an exponent exactly."""
-    plain = f"case when {contains(text, 'e')} then {_without_exponent(text)} else {text} end"
-    return cast_or_null(plain, kind)
-
-
-def _without_exponent(text: str) -> str:
-    """The number written out: digits filled up with zeros on both sides, the point where the exponent puts it."""
-    digits, point = _digits(text), f"(length({extracted(text, '[0-9]+')}) + {_exponent(text)})"
-    filled = f"repeat('0', greatest(-{point}, 0)) || {digits} || repeat('0', greatest({point} - length({digits}), 0))"
-    whole = f"left({filled}, greatest({point}, 0))"
-    fraction = f"substr({filled}, greatest({point}, 0) + 1)"
-    return f"{extracted(text, '^[+-]')} || '0' || {whole} || '.' || {fraction} || '0'"
-
-
-def _is_whole(text: str) -> str:
-    """Whether a number has no fraction: its digits after the point are no more than the zeros at its end allow."""
-    digits, fraction = _digits(text), f"length({extracted(text, '[.]([0-9]+)', 1)})"
-    zeros = f"length({digits}) - length(rtrim({digits}, '0'))"
-    short = contains(text, "^[+-]?[0-9]+$")
-    return f"({short} or rtrim({digits}, '0') = '' or {fraction} - {_exponent(text)} <= {zeros})"
-
-
-def _digits(text: str) -> str:
-    """The digits of a number before its exponent, without sign and point."""
-    return f"replace({extracted(text, '[0-9.]+')}, '.', '')"
-
-
-def _exponent(text: str) -> str:
-    """The exponent of a number, 0 when there is none; beyond a thousand it makes no difference."""
-    written = cast_or_null(extracted(text, "e(.+)$", 1), "double")
-    return f"cast(least(greatest(coalesce({written}, 0), -1000), 1000) as integer)"
 
 
 def _sentence(column: Column, complaint: str) -> str:

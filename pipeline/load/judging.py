@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import duckdb
-
 from pipeline.contract import Column, Table
-from pipeline.load.dialect import identifier, json_of, slowly_trimmed, trimmed
+from pipeline.load.dialect import identifier, json_of, trimmed
 from pipeline.load.forms import outputs, parsed, problem, text_name, value_name
 from pipeline.load.headers import Header
 
 _LINE_AS_READ = json_of(("_line",), ("_line",))
 
 
-def judge(con: duckdb.DuckDBPyConnection, table: Table, header: Header, rows: str) -> None:
-    """Make the temporary table ``judged`` from the SQL of the rows of a file.
+def judged(table: Table, header: Header, rows: str) -> str:
+    """Return the SQL that judges the rows of a file, given as SQL.
 
     It has the raw columns of the table, ``_source_key``, ``_row_number``, and for a row that breaks the contract
     ``_reason`` (its first problem, in the order of the contract's columns) and ``_raw`` (all its columns as JSON).
     """
-    con.execute(f"create or replace temp table judged as {_judged(table, header, rows)}")
-
-
-def _judged(table: Table, header: Header, rows: str) -> str:
     texts = ", ".join(f"{_text(column, header)} as {text_name(column)}" for column in table.columns)
     values = "".join(f", {sql} as {value_name(column)}" for column in table.columns if (sql := parsed(column)))
     problems = [sql for column in table.columns if (sql := problem(column, table.clock))]
     typed = ", ".join(f"{o.sql} as {identifier(o.name)}" for c in table.columns for o in outputs(c, table.clock))
     keys = " || '-' || ".join(text_name(column) for column in table.key_columns)
-    raw = json_of(header.names, tuple(slowly_trimmed(f"f{position}") for position in range(len(header.names))))
+    written = (f"nullif({trimmed(f'f{position}')}, '')" for position in range(len(header.names)))
+    raw = json_of(header.names, tuple(written))
     return f"""
         with incoming as ({rows}),
         trimmed as (select *, {texts} from incoming),

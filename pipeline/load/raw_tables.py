@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import duckdb
 
 from pipeline.contract import Table
@@ -32,19 +34,27 @@ def create_tables(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> 
         con.execute(f"create table {_relation(table)} ({listed})")
 
 
-def keep_rows(con: duckdb.DuckDBPyConnection, file: ExtractFile) -> tuple[int, int]:
-    """Move the temporary table ``judged`` to the raw table of the file and to the quarantine.
+def keep_rows(
+    con: duckdb.DuckDBPyConnection, file: ExtractFile, rows: str, judged: Callable[[str], str]
+) -> tuple[int, int]:
+    """Put the rows of a file into its raw table, and those that break the contract into the quarantine.
 
-    Returns rows read and rows quarantined. Raises ``BuildError`` when a row got lost on the way.
+    `rows` is the SQL of the rows, `judged` gives the SQL that judges them: all rows once for the raw table, and the few
+    that did not get there once more for what is wrong with them. Returns rows read and rows quarantined. Raises
+    ``BuildError`` when a row got lost on the way.
     """
     table, target = file.table, _relation(file.table)
     names = ", ".join(identifier(o.name) for column in table.columns for o in outputs(column, table.clock))
-    good = f"select {names}, _source_key, ?, _row_number from temp.judged where _reason is null"  # noqa: S608 -- quoted
-    bad = "select ?, ?, ?, _row_number, _reason, _raw from temp.judged where _reason is not null order by _row_number"
-    read = _number(con.execute("select count(*) from temp.judged"))
+    good = f"select {names}, _source_key, ?, _row_number from ({judged(rows)}) where _reason is null"  # noqa: S608
+    read = _number(con.execute(f"select count(*) from ({rows})"))  # noqa: S608 -- quoted
     accepted = _number(con.execute(f"insert into {target} {good}", [file.name]))
-    quarantined = _number(con.execute(f"insert into raw.quarantine {bad}", [table.system, table.name, file.name]))
-    con.execute("drop table temp.judged")
+    quarantined = 0
+    if accepted < read:
+        kept = f"select _row_number from {target} where _file = ?"  # noqa: S608 -- quoted
+        rest = judged(f"select * from ({rows}) as rows_ anti join ({kept}) as kept using (_row_number)")  # noqa: S608
+        bad = f"select ?, ?, ?, _row_number, _reason, _raw from ({rest}) where _reason is not null order by _row_number"  # noqa: S608
+        parameters = [table.system, table.name, file.name, file.name]
+        quarantined = _number(con.execute(f"insert into raw.quarantine {bad}", parameters))
     if read != accepted + quarantined:
         raise BuildError(
             f"{file.name}: {read} rows read, but {accepted} accepted and {quarantined} quarantined. "

@@ -8,6 +8,7 @@ null), ``_line`` (the record as it stands in the file when its shape is wrong, e
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import duckdb
 
@@ -16,7 +17,7 @@ from pipeline.load.csv_fast import is_readable_fast, read_fast
 from pipeline.load.csv_records import read_records
 from pipeline.load.engine import first_line
 from pipeline.load.headers import Header
-from pipeline.load.judging import judge
+from pipeline.load.judging import judged
 from pipeline.load.landing import ExtractFile
 from pipeline.load.parquet import parquet_rows
 from pipeline.load.raw_tables import keep_rows, report_rows
@@ -29,12 +30,9 @@ def load_file(
 
     Raises ``UsageError`` when the file cannot be read, ``BuildError`` when the engine gives up.
     """
+    load = _load_parquet if file.format == "parquet" else _load_csv
     try:
-        if file.format == "parquet":
-            _judge_parquet(con, file, header)
-        elif not _judge_csv(con, file, header, progress):
-            return report_rows(con, file, 0, 0)
-        return keep_rows(con, file)
+        return load(con, file, header, progress)
     except duckdb.Error as error:
         raise BuildError(
             f"{file.name}: the engine could not load the file ({first_line(error)}). Nothing was published; look for "
@@ -42,24 +40,35 @@ def load_file(
         ) from error
 
 
-def _judge_parquet(con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header) -> None:
-    """A broken Parquet file may be found out only while its rows are read."""
+def _load_parquet(
+    con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header, progress: Callable[[str], None]
+) -> tuple[int, int]:
+    rows = parquet_rows(file, header.stored)
     try:
-        judge(con, file.table, header, parquet_rows(file, header.stored))
+        return keep_rows(con, file, rows, partial(judged, file.table, header))
     except duckdb.OutOfMemoryException:
         raise
+    except duckdb.Error:
+        _refuse_broken(con, file, rows)
+        raise
+
+
+def _refuse_broken(con: duckdb.DuckDBPyConnection, file: ExtractFile, rows: str) -> None:
+    """Read every value and keep none: a broken Parquet file may be found out only while its rows are read."""
+    try:
+        con.execute(f"select max(hash(rows_)) from ({rows}) as rows_")  # noqa: S608 -- quoted
     except duckdb.Error as error:
         raise UsageError(
             f"{file.name}: cannot be read as Parquet ({first_line(error)}); export the file again"
         ) from error
 
 
-def _judge_csv(
+def _load_csv(
     con: duckdb.DuckDBPyConnection, file: ExtractFile, header: Header, progress: Callable[[str], None]
-) -> bool:
+) -> tuple[int, int]:
     """Read the file in one go when every record is in order, else record by record, which finds those that are not.
 
-    Judging costs as much for no row as for thousands: a file with none is not judged. Returns whether it has any.
+    Judging costs as much for no row as for thousands: a file with none is not judged.
     """
     rows = None
     if header.plain and is_readable_fast(file):
@@ -68,8 +77,9 @@ def _judge_csv(
         except duckdb.InvalidInputException:
             progress(f"{file.name}: not every record is in order, reading it record by record")
     rows = rows or read_records(con, file, header)
-    has_rows = bool(con.execute("select 1 from temp.incoming limit 1").fetchall())
-    if has_rows:
-        judge(con, file.table, header, rows)
+    if con.execute("select 1 from temp.incoming limit 1").fetchall():
+        loaded = keep_rows(con, file, rows, partial(judged, file.table, header))
+    else:
+        loaded = report_rows(con, file, 0, 0)
     con.execute("drop table temp.incoming")
-    return has_rows
+    return loaded
