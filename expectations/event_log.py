@@ -10,6 +10,7 @@ from expectations.landing import LAST_INSTANT
 from expectations.suite import Expectation, On, Suite
 
 LAST_EVENT = "event_log.last_event"
+OF_ONE_HASH = "event_log.events_of_one_hash"
 DAYS_TO_BE_FRESH = 14
 SHARE_WITH_DEPARTMENT = 0.95
 
@@ -41,8 +42,8 @@ def event_log_suite(facts: Facts) -> Suite:
     return Suite(
         name="event_log",
         title="Event log",
-        expectations=(*_events(facts), *_freshness(), *_cases()),
-        derived={LAST_EVENT: _LAST_EVENT_QUERY},
+        expectations=(*_events(facts), _ids(), *_freshness(), *_cases()),
+        derived={LAST_EVENT: _LAST_EVENT_QUERY, OF_ONE_HASH: _OF_ONE_HASH_QUERY},
     )
 
 
@@ -52,7 +53,6 @@ def _events(facts: Facts) -> Iterator[Expectation]:
     yield on.has_rows()
     for column in _NEVER_NULL:
         yield on.not_null(column)
-    yield on.unique("event_id")
     yield on.one_of("activity", facts.activities, severity="error")
     yield on.one_of("ts_precision", ("second", "day"), severity="error")
     yield on.one_of("source_system", _SYSTEMS, severity="error")
@@ -62,6 +62,11 @@ def _events(facts: Facts) -> Iterator[Expectation]:
     yield on.between("business_micros", low=0)
     yield on.length("currency", 3)
     yield on.mostly_not("department", "Unknown", SHARE_WITH_DEPARTMENT)
+
+
+def _ids() -> Expectation:
+    """Only events whose ids have one hash can have one id: as a rule there are none, and hashes are quick to count."""
+    return On(OF_ONE_HASH).unique("event_id")
 
 
 def _freshness() -> Iterator[Expectation]:
@@ -94,3 +99,8 @@ _LAST_EVENT_QUERY = f"""
     select {_DAYS_OF_SYSTEMS}
     from behind
 """  # noqa: S608
+_OF_ONE_HASH_QUERY = """
+    select event_id
+    from event_log.events
+    where hash(event_id) in (select hash(event_id) as hash from event_log.events group by hash having count(*) > 1)
+"""

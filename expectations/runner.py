@@ -55,7 +55,8 @@ def run_suite(
     for relation in suite.relations:
         progress(f"{suite.title}: {relation}")
         view = relation.replace(".", "__")
-        columns = _open_view(con, view, suite.derived.get(relation, f"from {relation}"))
+        derived = suite.derived.get(relation)
+        columns = _open(con, "table" if derived else "view", view, derived or f"from {relation}")
         expectations = suite.of_relation(relation)
         able = [expectation for expectation in expectations if columns.issuperset(expectation.columns)]
         found = iter(validate(source, suite.name, view, able) if columns else [])
@@ -64,13 +65,15 @@ def run_suite(
             yield next(found) if is_able else _absent(suite, expectation, bool(columns))
 
 
-def _open_view(con: Connection, view: str, query: str) -> frozenset[str]:
-    """Make a view for this connection and return its columns; none when what it reads is not in the warehouse."""
+def _open(con: Connection, kind: str, name: str, query: str) -> frozenset[str]:
+    """Make a view, or a table where the query is dear to ask twice, for this connection alone and return its columns;
+    none when what it reads is not in the warehouse.
+    """
     try:
-        con.execute(f"create or replace temp view {view} as {query}")
+        con.execute(f"create or replace temp {kind} {name} as {query}")
     except (duckdb.CatalogException, duckdb.BinderException):
         return frozenset()
-    return frozenset(column_types(con, view))
+    return frozenset(column_types(con, name))
 
 
 def _absent(suite: Suite, expectation: Expectation, is_relation_there: bool) -> ExpectationResult:

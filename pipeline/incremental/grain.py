@@ -37,7 +37,7 @@ ROWS_OF: dict[str, tuple[str, str]] = {
     "returns.tracking_events": (TRACKING, "tracking_event_id"),
     "returns.integration_messages": (MESSAGES, "message_id"),
     "returns.sales_order_lines": (ORDERS, "order_id"),
-    "event_log.events": (RETURNS, "case_id"),
+    "event_log.int_events_ordered": (RETURNS, "case_id"),
     "event_log.int_case_paths": (RETURNS, "case_id"),
     "event_log.int_case_work": (RETURNS, "case_id"),
     "event_log.cases": (RETURNS, "case_id"),

@@ -96,7 +96,7 @@ WRITTEN = (
     nulls(EVENTS, "event_id case_id activity ts_precision activity_rank department is_automation entity_id "
           "source_table source_key case_position"),
     nulls(EVENTS, "event_at source_system", *NO_LAST_EVENTS),
-    one(EVENTS, "event_id = 'erp.returns:R1:RMA Created'", UNIQUE, "event_id"),
+    one(EVENTS, "event_id = 'erp.returns:R1:RMA Created'", UNIQUE, "event_id", "event_log.events_of_one_hash"),
     several(EVENTS, activity=("'Return Lost'", ONE_OF), ts_precision=("'month'", ONE_OF), currency=("'EURO'", LENGTH),
             activity_rank=("111", BETWEEN), case_position=("0", BETWEEN), business_micros=("-1", BETWEEN)),
     one(EVENTS, "source_system = 'fax' where source_system = 'tms'", ONE_OF, "source_system"),
