@@ -18,12 +18,12 @@ _STEPS = ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k"))
 
 def number(value: float, decimals: int = 0) -> str:
     """Return a number with so many decimals and thousands separated, e.g. ``3,421.5``."""
-    return in_marks(f"{value:,.{decimals}f}")
+    return in_marks(f"{value:,.{decimals}f}").replace("-", MINUS)
 
 
 def precise(value: float) -> str:
     """Return a number with up to ten figures, e.g. ``1,234.5678``."""
-    return in_marks(f"{value:,.10g}")
+    return in_marks(f"{value:,.10g}").replace("-", MINUS)
 
 
 def count(value: float) -> str:
@@ -61,7 +61,7 @@ def _abbreviated(amount: float) -> str:
         scaled = abs(amount) / size
         if round(scaled, 1) >= 1:
             digits = number(scaled) if scaled >= 99.95 else number(scaled, 1)
-            return f"{'-' if amount < 0 else ''}{digits}{SPACE}{letter}"
+            return f"{MINUS if amount < 0 else ''}{digits}{SPACE}{letter}"
     return number(amount)
 
 

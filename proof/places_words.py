@@ -33,8 +33,9 @@ def printed_money(currency: str) -> Printed:
     """Return how money times business days is printed, e.g. ``USD-days 4.4 k`` and ``+1.2 k``."""
 
     def change(amount: float) -> str:
-        sign = "+" if amount > 0 else formats.MINUS if amount < 0 else ""
-        return f"{sign}{formats.money(abs(amount), '')}"
+        figure = formats.money(abs(amount), "")
+        sign = "" if figure == formats.money(0, "") else "+" if amount > 0 else formats.MINUS
+        return f"{sign}{figure}"
 
     axis = f"{currency or 'money'}-days per closed return"
     return Printed(axis, lambda amount: formats.money_days(amount, currency), change)

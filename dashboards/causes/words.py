@@ -121,6 +121,7 @@ def not_asked(answer: CausesAnswer) -> list[tuple[str, str]]:
         ("Rare values, counted as one", grouped or "none"),
         (
             "Chance",
-            f"Corrected for all {count(answer.tested)} conditions of the five outcomes, 5 % false finds at most",
+            f"Corrected for all {count(answer.tested)} conditions of the five outcomes, "
+            "5\N{NO-BREAK SPACE}% false finds at most",
         ),
     ]

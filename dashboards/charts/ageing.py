@@ -49,7 +49,7 @@ def ageing_figure(ages: Sequence[Age], theme: Tokens) -> go.Figure:
     reach = (max(totals, default=0) or 1) * (2.2 if with_resolved else 1.7)
     figure.update_xaxes(title="Exceptions", showticklabels=False, showgrid=False, range=[0, reach])
     names = [escape(age.name) for age in ages]
-    figure.update_yaxes(tickvals=positions, ticktext=names, autorange="reversed", showgrid=False)
+    figure.update_yaxes(tickvals=positions, ticktext=names, autorange="reversed", showgrid=False, ticklabelstandoff=6)
     return figure
 
 

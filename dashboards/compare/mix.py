@@ -23,6 +23,7 @@ COLUMNS = (
     Column("Moves it most"),
 )
 TITLES = {"reason": "Reason", "category": "Category", "site": "Site", "channel": "Channel", "value_band": "Value"}
+CODES = ("reason", "channel")
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,18 @@ def split_line(split: AttributeSplit, judged: Judged, currency: str) -> list[str
         formats.NOTHING if one is None else words.signed(one.value, unit, currency)
         for one in (split.process, split.mix)
     ]
-    most = [_most(level, unit, currency) for level in split.levels[:2]]
+    most = [f"{_name(level, split)}: {_values(level, unit, currency)}" for level in split.levels[:2]]
     return [plain(TITLES[split.attribute]), *(unbroken(part) for part in parts), plain("; ".join(most))]
 
 
-def _most(level: LevelPart, unit: str, currency: str) -> str:
+def _name(level: LevelPart, split: AttributeSplit) -> str:
+    return level.level.replace("_", " ").lower() if split.attribute in CODES else level.level
+
+
+def _values(level: LevelPart, unit: str, currency: str) -> str:
     before, after = (formats.quantity(value, unit, currency)[0] for value in level.values)
     shares = f"{formats.share(level.shares[0])} of all before, {formats.share(level.shares[1])} after"
-    return f"{level.level}: {before} to {after} ({shares})"
+    return f"{before} to {after} ({shares})"
 
 
 def level_rows(judged: Judged, split: AttributeSplit) -> list[LevelRow]:

@@ -20,6 +20,7 @@ from proof.comparison import Comparison
 from proof.places import SegmentChange, Split
 from proof.places_words import Printed, places_sentence, printed_days, printed_money
 from proof.resample import Estimate
+from proof.tested import FALSE_DISCOVERIES
 
 COLUMNS = (
     Column("Segment"),
@@ -74,21 +75,26 @@ def show_places(found: Comparison, currency: str) -> None:
 
 
 def split_lines(split: Split, printed: Printed) -> list[list[str]]:
-    """Return the segments, and the whole below them, as lines of the list: cells of markup."""
+    """Return the segments, and the whole below them, as lines of the list: cells of markup.
+
+    Shares are told only of a whole that is beyond chance: a share of nothing says nothing.
+    """
     most = max((abs(one.after - one.before) for one in split.segments), default=0.0) or 1.0
-    lines = [_line(one, printed, most) for one in split.segments]
+    is_told = split.change is not None and split.change.p_value <= FALSE_DISCOVERIES
+    lines = [_line(one, printed, most, is_told) for one in split.segments]
     whole = [printed.amount(split.before), printed.amount(split.after), printed.change(split.after - split.before)]
-    return [*lines, [plain("Request to close"), *(unbroken(cell) for cell in whole), plain("100 %"), "", ""]]
+    share = formats.share(1.0 if is_told else None)
+    return [*lines, [plain("Request to close"), *(unbroken(cell) for cell in whole), plain(share), "", ""]]
 
 
-def _line(one: SegmentChange, printed: Printed, most: float) -> list[str]:
+def _line(one: SegmentChange, printed: Printed, most: float, is_told: bool) -> list[str]:
     size = one.after - one.before
     return [
         plain(one.title),
         unbroken(printed.amount(one.before)),
         unbroken(printed.amount(one.after)),
         f"{measured(printed.change(size), abs(size) / most)}<small>{_between(one.change, printed)}</small>",
-        plain(formats.NOTHING if one.share is None else formats.share(one.share)),
+        plain(formats.share(one.share if is_told else None)),
         unbroken(printed.change(one.alike.value), _between(one.alike, printed))
         if one.alike
         else plain(formats.NOTHING),

@@ -85,9 +85,7 @@ def trend_lines(found: Comparison) -> list[str]:
     lines = list(trend.weekly.words)
     for one in trend.interrupted:
         lines.append(f"{one.measure.title}: {' '.join(one.words)}")
-    for chart in trend.charts:
-        lines += [f"{chart.measure.title}: {words}" for words in chart.words]
-    return lines
+    return lines + [f"{chart.measure.title}: {' '.join(chart.words)}" for chart in trend.charts]
 
 
 def week_rows(found: Comparison) -> list[WeekRow]:

@@ -116,7 +116,7 @@ def difference(variant: Variant, standard: tuple[str, ...] | None) -> str:
         return "No standard path to compare with."
     if variant.activities == standard:
         return "The standard path."
-    signs_kept = variant.difference.replace("+ ", f"+{formats.SPACE}").replace("- ", f"-{formats.SPACE}")
+    signs_kept = variant.difference.replace("+ ", f"+{formats.SPACE}").replace("- ", f"{formats.MINUS}{formats.SPACE}")
     return f"Against the standard: {signs_kept}."
 
 

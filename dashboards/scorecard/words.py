@@ -173,7 +173,7 @@ def requested_cohort(cohort: CohortCycleTime) -> str:
 KPIS_ARE_IN_BUSINESS_TIME = "KPIs count business days by their definition, whichever clock is chosen above."
 LEGEND = (
     "Dashed line: target. Hollow dot: the month is not over. Blue meets the target, orange misses it. "
-    "A hatched tile is not reliable: under 90 % of its items have the data that the KPI needs."
+    f"A hatched tile is not reliable: under 90{formats.SPACE}% of its items have the data that the KPI needs."
 )
 
 

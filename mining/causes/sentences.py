@@ -6,7 +6,7 @@ from mining.causes.conditions import Condition
 from mining.causes.findings import Finding, Influence
 from mining.causes.results import OutcomeCauses
 from mining.cohort.names import DEFAULT_NAMES, Names
-from pipeline.formats import number, ratio_figure
+from pipeline.formats import ratio_figure, share
 
 _SHOWN = 3
 
@@ -23,8 +23,8 @@ def sentence(finding: Finding, of: OutcomeCauses, names: Names = DEFAULT_NAMES) 
     if finding.status == "no clear difference":
         return f"{who} are {of.outcome.words} about as often as others: {_rates(influence)}; no clear difference."
     shares = (
-        f"{who} are {_percent(influence.share_of_outcomes)} of those {of.outcome.words}"
-        f" and {_percent(influence.share_of_cases)} of all; {_likely(influence, of)}"
+        f"{who} are {share(influence.share_of_outcomes)} of those {of.outcome.words}"
+        f" and {share(influence.share_of_cases)} of all; {_likely(influence, of)}"
     )
     return f"{shares}; {_afterwards(finding, of, names)}."
 
@@ -74,11 +74,7 @@ def _factors(names: tuple[str, ...], of: OutcomeCauses) -> str:
 
 
 def _rates(influence: Influence) -> str:
-    return f"{_percent(influence.rate)} against {_percent(influence.rest_rate)}"
-
-
-def _percent(share: float) -> str:
-    return f"{number(100 * share)} %" if share >= 0.0095 else f"{number(100 * share, 1)} %"
+    return f"{share(influence.rate)} against {share(influence.rest_rate)}"
 
 
 def _times(ratio: float) -> str:

@@ -17,10 +17,10 @@ from pipeline.settings import LOCALE_VARIABLE
 @pytest.mark.parametrize(
     ("locale", "count", "amount", "marks"),
     [
-        ("", "1,234,567", "-1,234.50", ".,"),
-        ("en-US", "1,234,567", "-1,234.50", ".,"),
-        ("en_GB", "1,234,567", "-1,234.50", ".,"),
-        ("de-DE", "1.234.567", "-1.234,50", ",."),
+        ("", "1,234,567", "\N{MINUS SIGN}1,234.50", ".,"),
+        ("en-US", "1,234,567", "\N{MINUS SIGN}1,234.50", ".,"),
+        ("en_GB", "1,234,567", "\N{MINUS SIGN}1,234.50", ".,"),
+        ("de-DE", "1.234.567", "\N{MINUS SIGN}1.234,50", ",."),
         ("de-CH", "1\N{RIGHT SINGLE QUOTATION MARK}234\N{RIGHT SINGLE QUOTATION MARK}567", None, None),
         ("fr-FR", "1\N{NARROW NO-BREAK SPACE}234\N{NARROW NO-BREAK SPACE}567", None, None),
     ],

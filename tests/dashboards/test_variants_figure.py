@@ -83,7 +83,7 @@ def test_a_row_says_numbers_and_difference() -> None:
     assert first.partition(" See ")[0].endswith("A B C The standard path.")
     assert "Recovery unknown Credit value unknown" in second
     assert second.partition(" See ")[0].endswith("A ↔ C + X x2 B Against the standard: + X x2, moved C.")
-    assert third.partition(" See ")[0].endswith("A Against the standard: - B, - C.")
+    assert third.partition(" See ")[0].endswith("A Against the standard: \N{MINUS SIGN} B, \N{MINUS SIGN} C.")
 
 
 def test_bars_are_to_the_scale_of_the_most_frequent_path() -> None:

@@ -63,7 +63,7 @@ def tiles(*rows: KpiRow, targets: tuple[Target, ...] = (LOWER, HIGHER)) -> list[
         (0.0, "share", "0 %"),
         (1_240_000, "money", "USD 1.2 M"),
         (128_398, "money", "USD 128 k"),
-        (-2_419, "money", "USD -2.4 k"),
+        (-2_419, "money", "USD \N{MINUS SIGN}2.4 k"),
         (999_999, "money", "USD 1.0 M"),
         (950, "money", "USD 950"),
         (3421, "returns", "3,421 returns"),

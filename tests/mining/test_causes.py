@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mining.causes import Finding, Outcome, Rules, find_causes, grow, sentence
+from mining.causes import Finding, Outcome, OutcomeCauses, Rules, find_causes, grow, sentence
 from pipeline.errors import UsageError
 from tests.mining.cause_worlds import TROUBLE, explained, found, group, world
 
@@ -182,13 +182,17 @@ def test_no_leaf_of_the_tree_is_below_the_support() -> None:
     assert min(leaf.cases for leaf in tree.leaves()) >= 250
 
 
+def said(finding: Finding, of: OutcomeCauses) -> str:
+    return sentence(finding, of).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_sentences() -> None:
     of = explained(world(CITY_AND_MATERIAL, CONFOUNDED))
-    assert sentence(found(of, material="aluminium"), of) == (
+    assert said(found(of, material="aluminium"), of) == (
         "Cases with material aluminium are 73 % of those with Trouble and 40 % of all; 4.0 times as likely to be with"
         " Trouble as others (3.1 to 5.2); after city: 4.0 times (2.8 to 5.5)."
     )
-    assert sentence(found(of, city="Graz"), of) == (
+    assert said(found(of, city="Graz"), of) == (
         "Cases with city Graz are 59 % of those with Trouble and 40 % of all; 2.2 times as likely to be with Trouble as"
         " others (1.71 to 2.7); explained by other factors, most of all by cases with material aluminium."
     )
@@ -197,7 +201,7 @@ def test_sentences() -> None:
 def test_sentences_without_a_difference_or_enough_data() -> None:
     rows = [*group(("small",), 20, 4), *group(("large",), 800, 8), *group(("other",), 800, 8)]
     of = explained(world(("kind",), rows))
-    assert sentence(found(of, kind="small"), of) == "Cases with kind small: 4 of 20 are with Trouble; too few to tell."
-    assert sentence(found(of, kind="large"), of) == (
-        "Cases with kind large are with Trouble about as often as others: 1 % against 1 %; no clear difference."
+    assert said(found(of, kind="small"), of) == "Cases with kind small: 4 of 20 are with Trouble; too few to tell."
+    assert said(found(of, kind="large"), of) == (
+        "Cases with kind large are with Trouble about as often as others: 1.0 % against 1.5 %; no clear difference."
     )
