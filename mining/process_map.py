@@ -90,11 +90,6 @@ class Coverage:
     handoffs: tuple[int, int]
 
     @property
-    def hidden_steps(self) -> int:
-        """Steps that are not shown."""
-        return self.steps[1] - self.steps[0]
-
-    @property
     def hidden_edges(self) -> int:
         """Edges that are not shown."""
         return self.edges[1] - self.edges[0]

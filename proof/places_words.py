@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline import formats
-from proof.places import Places, SegmentChange, Split
+from proof.places import Places, SegmentChange
 from proof.tested import FALSE_DISCOVERIES
 
 
@@ -62,7 +62,7 @@ def places_sentence(places: Places) -> str:
     if not called:
         rest = ", and no segment changed" if not is_told else ", but no single segment changed"
         return f"{whole if is_told else 'The way from request to close did not change'}{rest} beyond chance."
-    parts = formats.listed([_part(one, days, is_told) for one in called])
+    parts = formats.listed([_part(one, is_told) for one in called])
     others = len(days.segments) - len(called)
     start = f"{whole}: {parts}" if is_told else f"The whole way changed within chance only; {parts}"
     return f"{start}. {_others(others)}"
@@ -72,7 +72,7 @@ def _largest_first(one: SegmentChange) -> float:
     return -abs(one.judged.value if one.judged else one.after - one.before)
 
 
-def _part(one: SegmentChange, days: Split, is_told: bool) -> str:
+def _part(one: SegmentChange, is_told: bool) -> str:
     plain = signed_days(one.after - one.before)
     alike = signed_days(one.alike.value) if one.alike else plain
     by = f"{plain} business days" if alike == plain else f"{plain} business days, {alike} like for like"

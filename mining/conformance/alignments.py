@@ -54,11 +54,6 @@ class Reached:
     row: int
     cost: int
 
-    @property
-    def is_fitting(self) -> bool:
-        """Whether the model can do the prefix just so."""
-        return self.cost < MOVE
-
 
 @dataclass
 class CostTable:

@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from pipeline.durable import sync_folder, sync_tree
@@ -130,17 +129,6 @@ def open_baseline(workspace: Workspace, name: str) -> Stored:
 def stored_baselines(workspace: Workspace) -> tuple[Stored, ...]:
     """Return every frozen baseline, by name."""
     return tuple(open_baseline(workspace, name) for name in baseline_names(workspace))
-
-
-def newest_baseline(workspace: Workspace) -> Stored | None:
-    """Return the intact baseline whose period ends last (of the latest build and then name among equals), or None."""
-    intact = [one for one in stored_baselines(workspace) if one.baseline is not None and not one.changed]
-    return max(intact, key=_recency, default=None)
-
-
-def _recency(stored: Stored) -> tuple[date, int, str]:
-    frozen = stored.baseline
-    return (date.min, 0, stored.name) if frozen is None else (frozen.side.end, frozen.build.build, stored.name)
 
 
 def _noted(folder: Path) -> str:
