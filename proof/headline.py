@@ -64,9 +64,9 @@ def _goal(judged: Judged, currency: str) -> str:
 
 
 def _against_others(comparison: Comparison) -> str:
-    """Say what the roll-out did to the first goal against units that had not changed; nothing without a roll-out."""
-    known = [one for one in comparison.rollout.differences if one.overall is not None]
-    return f"{known[0].words[0]} " if known and known[0].words else ""
+    """Say what the roll-out did to a goal against units that had not changed, to the first of those that are known."""
+    known = next((one for one in comparison.rollout.differences if one.overall is not None), None)
+    return f"{known.measure.title}: {known.words[0]} " if known else ""
 
 
 def _season(comparison: Comparison) -> str:

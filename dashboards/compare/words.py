@@ -23,10 +23,10 @@ TOO_SHORT = (
     "can be followed for the same time."
 )
 VERDICTS = (
-    "Improved and worsened are beyond what chance would bring: the change is like for like, its error knows that "
-    "returns of one customer and of the same weeks are alike, and of all changes called at most 5\N{NO-BREAK SPACE}% "
-    "are expected to be false. A change that is not called may still be there; the column beside says how large it "
-    "would have to be."
+    "Improved and worsened are beyond what chance would bring: the change is like for like (that of percentiles and of "
+    "amounts per return is as measured), its error knows that returns of one customer and of the same weeks are alike, "
+    "and of all changes called at most 5\N{NO-BREAK SPACE}% are expected to be false. A change that is not called may "
+    "still be there; the column beside says how large it would have to be."
 )
 SIDES = Column("Before", is_number=True), Column("After", is_number=True)
 CHANGE = Column("Change, with 95 % interval", is_number=True)

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
+from proof.comparison import compare
+from proof.headline import headline
 from proof.laid import lay
 from proof.question import Question, RolloutStep, Side
 from proof.rollout import Rollout, rollout
@@ -48,6 +50,13 @@ def test_two_sites_are_the_difference_of_their_differences_without_what_was_in_f
     assert "no returns of the units" in credit.words[0]
     assert found.words[:1] == ("1 site changed and 1 did not.",)
     assert "cannot be told from the change" in found.words[1]
+
+
+def test_the_sentence_on_top_names_the_goal_that_the_roll_out_is_told_of():
+    returns = [*daily("S1", 9.5, 7.0, 1.0), *daily("S2", 6.0, 8.0, 9.0)]
+    goals = ("credit_lag_days.mean", "cycle_time_days.mean")
+    found = compare(warehouse(returns, AS_OF), Question(BEFORE, AFTER, SITE, goals=goals))
+    assert "Cycle time: Against units that had not changed, the change is " in headline(found)
 
 
 def test_a_site_that_changes_later_is_a_control_until_its_returns_could_run_into_it():
