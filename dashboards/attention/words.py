@@ -89,7 +89,7 @@ def seen(evidence: str) -> str:
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return formats.amount(value).rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return formats.precise(round(value, 2)) if isinstance(value, float) else str(value)
 
 
 def nothing_left(choice: Choice, resolved: int) -> str:

@@ -23,6 +23,7 @@ from pipeline.export.records import records_csv
 Weight = Literal["hours", "money"]
 MOST = 10
 UNKNOWN = "Unknown"
+NO_SITE, NOWHERE = "no site", (None, "missing")
 MONEY = "Money that waits is each return's value times the business days it waits beyond the usual."
 
 
@@ -88,7 +89,7 @@ def usual_wait(one: Bottleneck) -> str:
 
 def place_of(one: Bottleneck) -> str:
     """Say where, e.g. ``Finance, site 102``."""
-    site = "no site" if one.site in (None, "missing") else f"site {one.site}"
+    site = NO_SITE if one.site in NOWHERE else f"site {one.site}"
     return f"{one.department or 'no department'}, {site}"
 
 
@@ -133,7 +134,7 @@ def bottleneck_frame(ranked: Sequence[Bottleneck], currency: str) -> pd.DataFram
         {
             "Step": [one.step for one in ranked],
             "Department": [one.department for one in ranked],
-            "Site": [one.site for one in ranked],
+            "Site": [NO_SITE if one.site in NOWHERE else one.site for one in ranked],
             "Waits": [one.waits for one in ranked],
             "Median wait (h)": [_hours(one.median_seconds) for one in ranked],
             "Usual wait (h)": [_hours(one.target_seconds) for one in ranked],

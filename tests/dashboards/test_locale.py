@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from page_reading import open_page, text
 
+from dashboards.attention.words import seen
 from dashboards.charts.template import template
 from mining.drawing.colours import tokens
 from pipeline import formats
@@ -47,10 +48,11 @@ def test_every_number_with_a_unit_has_them(monkeypatch: pytest.MonkeyPatch) -> N
         formats.duration(12_345.0, 86_400.0),
         formats.measured(2.34, "d"),
         formats.precise(1234.5678),
+        seen('{"limit": 4.0, "credited": 1075.2}'),
     )
     assert [one.replace(formats.SPACE, " ") for one in said] == [
         *("6,3 %", "EUR 1,2 M", "1.234,6 business days", "5,7 points", "\N{MINUS SIGN}1.234,6", "0,0", "1,07 times"),
-        *("3,4 h", "2,3 d", "1.234,5678"),
+        *("3,4 h", "2,3 d", "1.234,5678", "limit 4, credited 1.075,2"),
     ]
     assert formats.day(date(2026, 1, 6)) == "6 Jan 2026"
 
