@@ -16,7 +16,7 @@ ACCESS_VARIABLE = "RETRACE_ACCESS"
 LOCALE_VARIABLE = "RETRACE_LOCALE"
 MEMORY_VARIABLE = "RETRACE_MEMORY_LIMIT"
 MEMORY_SHARE = 0.6
-MEMORY_CAP = 6 << 30
+MEMORY_CAP = 5 << 30
 
 _MEMORY_FORM = re.compile(r"\d+(\.\d+)?\s*(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)", re.IGNORECASE)
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
@@ -36,7 +36,7 @@ def user_cache() -> Path | None:
 
 def memory_limit() -> str:
     """Return the engine's memory limit, e.g. ``6144MiB``: RETRACE_MEMORY_LIMIT, else 60 % of what this machine
-    has and 6 GiB at most: beyond that the engine spills to disk.
+    has and 5 GiB at most: beyond that the engine spills to disk.
 
     Raises UsageError when the variable is no size.
     """

@@ -43,6 +43,10 @@ class Answers:
     answers: dict[str, int]
     peak_bytes: int
 
+    def all_seconds(self) -> float:
+        """Seconds for everything that was asked, opening and formatting the log included."""
+        return sum(self.seconds.values())
+
     def map_seconds(self) -> float | None:
         """Seconds for the map, the pieces of it taken together; None when the tool has no waiting times."""
         if "map" in self.seconds:
