@@ -179,3 +179,8 @@ def month_tick(month: str, is_first: bool) -> str:
 def listed(parts: list[str]) -> str:
     """Join parts as a sentence lists them: ``a``, ``a and b``, ``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def code_in_words(code: str) -> str:
+    """Return a code as words, e.g. ``not needed`` for ``NOT_NEEDED``."""
+    return code.replace("_", " ").lower()

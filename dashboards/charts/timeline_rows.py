@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 # How far apart two signs must stand to share a row, as a part of the width.
 _CLOSEST = 0.026
+# How far exceptions may reach beyond all else, as a part of it.
+_ROOM = 0.25
 _FIRST, _BETWEEN = 1.3, 0.3
 
 
@@ -43,10 +45,15 @@ class Timeline:
     axis: str
 
     def bounds(self) -> tuple[float, float]:
-        """Return the first and the last day that is shown, never the same."""
-        spans = (*self.segments, *self.exceptions)
-        days = [*(mark.at for mark in self.marks), *(span.start for span in spans), *(span.end for span in spans), 0.0]
-        return min(days), max(*days, min(days) + 0.1)
+        """Return the first and the last day that is shown, never the same.
+
+        An exception that lasts for long after all else runs out of the drawing, so that the steps keep their room.
+        """
+        days = [0.0, *(mark.at for mark in self.marks), *(span.start for span in (*self.segments, *self.exceptions))]
+        days += [span.end for span in self.segments]
+        low, high = min(days), max(*days, min(days) + 0.1)
+        longest = max((span.end for span in self.exceptions), default=high)
+        return low, max(high, min(longest, high + _ROOM * (high - low)))
 
     def gap(self) -> float:
         """Return how many days apart two signs must stand to share a row."""

@@ -87,7 +87,7 @@ def split_line(split: AttributeSplit, judged: Judged, currency: str) -> list[str
 
 
 def _name(level: LevelPart, split: AttributeSplit) -> str:
-    return level.level.replace("_", " ").lower() if split.attribute in CODES else level.level
+    return formats.code_in_words(level.level) if split.attribute in CODES else level.level
 
 
 def _values(level: LevelPart, unit: str, currency: str) -> str:

@@ -18,7 +18,7 @@ _STATES = {
 LEGEND = (
     "Numbers are the steps of the table below; squares were done by a program, circles by people or by somebody the "
     "extract does not name. The thin line follows the order of the steps. Diamonds are exceptions, their lines last "
-    "until they were resolved, dotted ones are open. Hatched: still running."
+    "until they were resolved, or leave the drawing; dotted ones are open. Hatched: still running."
 )
 SEARCH = (
     "The search looks through all returns, whatever the filters. Customers are masked, and of users it is said only "
@@ -81,8 +81,8 @@ def facts_html(facts: Facts, entity: str) -> str:
         ("RMA number", facts.rma_number or "none"),
         ("Entity", entity),
         ("Asked for", facts.requested_resolution or "not known"),
-        ("Channel", facts.channel),
-        ("Reason", facts.reason.replace("_", " ")),
+        ("Channel", formats.code_in_words(facts.channel)),
+        ("Reason", formats.code_in_words(facts.reason)),
         ("Category", facts.category),
         ("Supplier", facts.supplier),
         ("Site", facts.site),

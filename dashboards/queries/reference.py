@@ -13,6 +13,7 @@ from mining.cohort import Names
 from mining.lanes import LaneMap
 from mining.log import EventLog
 from pipeline import kpis
+from pipeline.formats import code_in_words
 from pipeline.settings import SEEDS
 
 
@@ -96,7 +97,7 @@ def names(build: Build) -> Names:
 def _codes_in_words(build: Build, domain: str) -> dict[str, str]:
     """Return the codes of a domain as words, e.g. ``quality complaint`` for ``QUALITY_COMPLAINT``."""
     sql = "select standard_code from staging.stg_reference__code_map where domain = $domain group by standard_code"
-    return {code: code.replace("_", " ").lower() for (code,) in rows(build, sql, {"domain": domain})}
+    return {code: code_in_words(code) for (code,) in rows(build, sql, {"domain": domain})}
 
 
 def rule_titles() -> dict[str, str]:

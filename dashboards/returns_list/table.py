@@ -40,8 +40,8 @@ def returns_html(page: Sequence[Listed], clock: Clock, scope: Scope, names: Mapp
             plain(formats.count(one.open_exceptions) if one.open_exceptions else formats.NOTHING),
             plain(names.get(one.entity_id, one.entity_id)),
             plain(formats.NOTHING if one.site == NOT_ARRIVED else one.site),
-            plain(words_of(one.reason)),
-            plain(words_of(one.channel)),
+            plain(formats.code_in_words(one.reason)),
+            plain(formats.code_in_words(one.channel)),
         ]
         for one in page
     ]
@@ -62,8 +62,3 @@ def _bar(value: float | None, most: float, note: str = "", amount: bool = False)
         return plain(formats.NOTHING)
     figure = formats.amount(value) if amount else formats.number(value, 1)
     return measured(f"{figure} {note}".strip(), value / most if most else 0.0)
-
-
-def words_of(code: str) -> str:
-    """Return a code as words, e.g. ``not needed`` for ``NOT_NEEDED``."""
-    return code.replace("_", " ").lower()

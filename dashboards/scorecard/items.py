@@ -71,7 +71,7 @@ def items_html(page: Sequence[KpiItem], tile: Tile, scope: Scope, names: Mapping
             _return_of(one, scope),
             *([plain((one.part or "").replace("_", " "))] if has_part else []),
             plain(one.site),
-            plain(one.reason.replace("_", " ").lower()),
+            plain(formats.code_in_words(one.reason)),
             plain(names.get(one.entity_id or "", one.entity_id or "none known")),
             unbroken(formats.day(one.date) if one.date else formats.NOTHING),
         ]

@@ -74,6 +74,12 @@ def test_programs_are_squares_open_exceptions_dotted_and_lanes_do_not_overlap() 
     assert max(places.exceptions) < places.bottom
 
 
+def test_an_exception_that_lasts_for_months_leaves_the_steps_their_room() -> None:
+    months = replace(ALARM, end_seconds=100 * DAY)
+    for alarm, last in ((ALARM, 2.5), (months, 2.5), (replace(ALARM, end_seconds=2.1 * DAY), 2.1)):
+        assert timeline_of(FACTS, [REQUESTED, RECEIVED], STRETCHES, [alarm], "elapsed").bounds() == (0.0, last)
+
+
 def test_many_steps_at_one_instant_make_the_figure_higher_not_the_signs_unreadable() -> None:
     one = Timeline(("ERP",), (Mark("ERP", 0.0, "1", False, ("a",)),), (Span("S", 0, 9, True, ("s",)),), (), "days")
     many = replace(one, marks=one.marks * 5)
