@@ -85,7 +85,7 @@ def breakdown_figure(groups: Sequence[Group], axis: Axis, theme: Tokens) -> go.F
     figure.update_layout(template=template(theme), height=40 + _BAR * len(groups), bargap=0.35)
     figure.update_xaxes(title=axis.title, showticklabels=False, showgrid=False, range=[0, largest * _WIDTH])
     names = [escape(_short(group.name)) for group in groups]
-    figure.update_yaxes(tickvals=positions, ticktext=names, autorange="reversed", showgrid=False)
+    figure.update_yaxes(tickvals=positions, ticktext=names, autorange="reversed", showgrid=False, ticklabelstandoff=6)
     return figure
 
 
