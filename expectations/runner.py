@@ -30,14 +30,22 @@ def all_suites(contract: Contract, facts: Facts) -> tuple[Suite, ...]:
 def run_expectations(
     warehouse: Path, docs: Path | None, progress: Callable[[str], None]
 ) -> tuple[ExpectationResult, ...]:
-    """Run every expectation in the database and return one result each, in the order of the suites.
+    """Run every expectation in a warehouse file, opened for reading only; see `hold_expectations`."""
+    with reading(warehouse) as con:
+        return hold_expectations(con, docs, progress)
 
-    The file is opened for reading only and closed again. The data docs are written into the folder `docs`, nothing
-    anywhere else. `progress` is told each relation. Raises BuildError when an expectation cannot be evaluated.
+
+def hold_expectations(
+    con: Connection, docs: Path | None, progress: Callable[[str], None]
+) -> tuple[ExpectationResult, ...]:
+    """Run every expectation in the open warehouse and return one result each, in the order of the suites.
+
+    The data docs are written into the folder `docs`, nothing anywhere else but views for this connection. `progress` is
+    told each relation. Raises BuildError when an expectation cannot be evaluated.
     """
     from expectations.engine import datasource
 
-    with reading(warehouse) as con, datasource(con) as source:
+    with datasource(con) as source:
         facts = read_facts(con)
         suites = all_suites(load_contract(), facts)
         results = tuple(result for suite in suites for result in run_suite(con, source, suite, progress))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ from pipeline.build_inputs import files_of_build, keep_build_inputs
 from pipeline.contract import load_contract
 from pipeline.errors import BuildError, UsageError
 from pipeline.fingerprint import content_sha256, file_hashes
-from pipeline.incremental import Start, go_on
+from pipeline.incremental import NotOnError, Start, going_on, has_part
 from pipeline.instants import print_instant
 from pipeline.load import load_extracts
 from pipeline.load.landing import survey
@@ -23,6 +25,7 @@ from pipeline.publish import BuildFolder, Manifest, new_build_folder, publish, p
 from pipeline.settings import SEEDS, product_version
 from pipeline.spark.session import require_spark
 from pipeline.spark.transform import transform_on_spark
+from pipeline.statements import Statement, keep_statements
 from pipeline.transform import transform
 from pipeline.validation import validate_build
 from pipeline.verdicts import store_verdicts
@@ -90,24 +93,40 @@ def _stages(request: BuildRequest, workspace: Workspace, folder: BuildFolder, pr
     progress.stage("Loading the extracts")
     for name in survey(load_contract(), extracts, SEEDS).unknown:
         progress.note(f"{name} is not part of the contract; it was not read.")
-    is_anew = request.full_refresh or request.target == "spark"
-    published = None if is_anew else published_folder(workspace)
-    if published is None:
-        _build_anew(request, extracts, folder, progress)
-    elif reason := go_on(Start(published, extracts, request.target, request.as_of), folder, progress):
-        progress.note(f"Every table is built anew: {reason}.")
-        _build_anew(request, extracts, folder, progress)
-    progress.stage("Validating")
-    validate_build(folder.warehouse, folder.data_docs, progress)
-    progress.stage("Mining the process")
-    with warehouse.writing(folder.warehouse) as con:
+    with _filled(request, workspace, folder, progress) as con:
+        progress.stage("Validating")
+        validate_build(con, folder.data_docs, progress)
+        progress.stage("Mining the process")
         store_model(con)
-        store_verdicts(con)
+        if not has_part(con):
+            store_verdicts(con)
         return _manifest(con, request, folder.number)
 
 
-def _build_anew(request: BuildRequest, extracts: Path, folder: BuildFolder, progress: Progress) -> None:
-    """Load every file and build every table."""
+@contextmanager
+def _filled(
+    request: BuildRequest, workspace: Workspace, folder: BuildFolder, progress: Progress
+) -> Iterator[Connection]:
+    """Open the build's warehouse with all that loading, the models and the rules make."""
+    is_anew = request.full_refresh or request.target == "spark"
+    published = None if is_anew else published_folder(workspace)
+    start = Start(published, request.extracts.resolve(), request.as_of) if published else None
+    with ExitStack() as opened:
+        try:
+            if start is not None:
+                yield opened.enter_context(going_on(start, folder, progress))
+                return
+        except NotOnError as reason:
+            progress.note(f"Every table is built anew: {reason}.")
+        statements = _build_anew(request, folder, progress)
+        con = opened.enter_context(warehouse.writing(folder.warehouse))
+        keep_statements(con, statements)
+        yield con
+
+
+def _build_anew(request: BuildRequest, folder: BuildFolder, progress: Progress) -> tuple[Statement, ...]:
+    """Load every file and build every table; return what a build on DuckDB has run for that."""
+    extracts = request.extracts.resolve()
     with warehouse.writing(folder.warehouse) as con:
         load_extracts(con, extracts, SEEDS, progress.detail)
         _write_settings(con, request.as_of)
@@ -115,8 +134,8 @@ def _build_anew(request: BuildRequest, extracts: Path, folder: BuildFolder, prog
     progress.stage("Transforming")
     if request.target == "spark":
         transform_on_spark(folder.warehouse, folder.scratch, progress.detail)
-    else:
-        transform(folder.warehouse, folder.scratch, request.target, progress.detail)
+        return ()
+    return transform(folder.warehouse, folder.scratch, request.target, progress.detail)
 
 
 def _write_settings(con: Connection, as_of: datetime | None) -> None:

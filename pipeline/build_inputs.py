@@ -12,7 +12,8 @@ from pipeline.settings import PROJECT, SEEDS, product_version
 from pipeline.warehouse import Connection
 
 TABLE = "raw.build_inputs"
-_CODE = {"macros": "*.sql", "models": "*.sql", "pipeline": "*.py"}
+_CODE = {"macros": "*.sql", "models": "*.*", "pipeline": "*.py", "tests/dbt": "*.sql"}
+_FILES = ("dbt_project.yml", "pipeline/contract.yml")
 _TOOLS = ("dbt-core", "dbt-duckdb", "duckdb")
 _TOOLS_OF_SPARK = (*_TOOLS, "dbt-spark", "pyspark")
 _GIT_SECONDS = 5
@@ -50,11 +51,11 @@ def code_and_tools() -> dict[str, str]:
 
 
 def _code() -> tuple[FileHash, ...]:
-    """The seeds one by one, and each folder of code as a whole."""
+    """The seeds and the files of the project one by one, and each folder of code as a whole."""
     seeds = file_hashes((f"{SEEDS.name}/{path.name}", path) for path in SEEDS.iterdir() if path.is_file())
-    contract = file_hashes([("pipeline/contract.yml", PROJECT / "pipeline" / "contract.yml")])
+    files = file_hashes((name, PROJECT / name) for name in _FILES)
     folders = tuple(_folder(name, pattern) for name, pattern in _CODE.items())
-    return (*seeds, *contract, *folders)
+    return (*seeds, *files, *folders)
 
 
 def _folder(name: str, pattern: str) -> FileHash:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BuildError
 from pipeline.settings import MEMORY_VARIABLE, PROJECT, memory_limit, user_cache
+from pipeline.statements import Statement, statements_of
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -32,8 +33,10 @@ def transform(
     detail: Callable[[str], None],
     selection: Sequence[str] = (),
     variables: Mapping[str, str] | None = None,
-) -> None:
+) -> tuple[Statement, ...]:
     """Build the models and run their data tests in the file `warehouse`, which nothing else may have open.
+
+    Return the query of each of them.
 
     `selection` is how dbt is told which models and tests to run; nothing is all of them. `variables` are what the
     project reads from the environment beside the warehouse and its memory.
@@ -60,6 +63,7 @@ def transform(
         raise BuildError(_failure(result))
     if parsed is not None:
         _copy_parsed(scratch, parsed)
+    return statements_of(getattr(result.result, "results", []))
 
 
 def _parsed_folder(target: str) -> Path | None:

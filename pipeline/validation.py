@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from expectations import ExpectationResult, run_expectations, store_results
-from pipeline import warehouse
+from expectations import ExpectationResult, hold_expectations, store_results
 from pipeline.errors import BuildError
 from pipeline.progress import Progress
+from pipeline.warehouse import Connection
 
 _SHOWN_FAILURES = 10
 
@@ -18,14 +18,13 @@ def describe(result: ExpectationResult) -> str:
     return f"{result.suite}: {result.relation}{column} {result.expectation}: {result.observed}"
 
 
-def validate_build(path: Path, docs: Path, progress: Progress) -> None:
-    """Run the expectations on the warehouse file of a build, keep their results in it and their docs in `docs`.
+def validate_build(con: Connection, docs: Path, progress: Progress) -> None:
+    """Run the expectations on the open warehouse of a build, keep their results in it and their docs in `docs`.
 
     Raises BuildError naming the expectations of severity error that failed; warnings are told to `progress`.
     """
-    results = run_expectations(path, docs, progress.detail)
-    with warehouse.writing(path) as con:
-        store_results(con, results)
+    results = hold_expectations(con, docs, progress.detail)
+    store_results(con, results)
     for result in results:
         if not result.success and not result.stops_publish:
             progress.note(f"Warning: {describe(result)}")

@@ -11,3 +11,10 @@ def store_verdicts(con: Connection) -> None:
     from mining.rules import keep_verdicts, read_rules
 
     keep_verdicts(EventLog(con), read_rules())
+
+
+def rules_of_verdicts(con: Connection) -> frozenset[str]:
+    """Return the columns of ``event_log.rule_verdicts``, each named by all that its verdicts depend on."""
+    from mining.rules import kept_columns
+
+    return kept_columns(EventLog(con))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.incremental.catalogues import PART, using
 from pipeline.incremental.grain import (
     EXCEPTIONS,
     MADE_BY_PROGRAM,
@@ -12,7 +13,9 @@ from pipeline.incremental.grain import (
     STANDING,
     SUMMED,
     TAKEN_WHOLE,
+    VERDICTS,
 )
+from pipeline.verdicts import rules_of_verdicts, store_verdicts
 from pipeline.warehouse import Connection
 
 _OF_RETURNS = f"using part.touched.{RETURNS} as touched where touched.id = case_id"
@@ -29,7 +32,7 @@ def unknown_tables(con: Connection) -> list[str]:
 
 
 def merge(con: Connection) -> None:
-    """Put the rows that the attached database `part` has made in the place of those of the same documents."""
+    """Put the rows that the catalogue `part` has made in the place of those of the same documents."""
     con.execute(
         f"""
         delete from marts.kpi_items where case_id is null and item_id in (
@@ -47,6 +50,12 @@ def merge(con: Connection) -> None:
         _replace(con, relation, f"using part.touched.{documents} as touched where touched.id = {relation}.{column}")
     for relation in TAKEN_WHOLE:
         _replace(con, relation, "")
+    with using(con, PART):
+        judged = rules_of_verdicts(con)
+    if judged == rules_of_verdicts(con):
+        _replace(con, VERDICTS, _OF_RETURNS)
+    else:
+        store_verdicts(con)
 
 
 def _replace(con: Connection, relation: str, rows: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,15 +13,15 @@ import duckdb
 
 from pipeline import warehouse
 from pipeline.build_inputs import keep_build_inputs
-from pipeline.contract import Contract, load_contract
+from pipeline.contract import load_contract
 from pipeline.errors import BuildError, UsageError
 from pipeline.fingerprint import FileHash, file_hashes
+from pipeline.incremental.catalogues import DELTA, PART, using
 from pipeline.incremental.files import FileChanges, file_changes, why_not_on
-from pipeline.incremental.grain import NOT_OF_A_PART, SUMMED, SUMS_ADD_UP
 from pipeline.incremental.merging import merge, unknown_tables
 from pipeline.incremental.moving_instant import Between, greatest_stamp, touch_last_return, touch_what_waits
-from pipeline.incremental.part import fill_part, touched_share
-from pipeline.incremental.rows import change_reports, change_rows
+from pipeline.incremental.part import fill_part, run_part, run_sums, touched_share
+from pipeline.incremental.rows import change_reports, change_rows, find_changes
 from pipeline.incremental.touched import make_sets, settle, touch_changed
 from pipeline.load import load_extracts
 from pipeline.load.engine import first_line
@@ -27,14 +29,13 @@ from pipeline.load.landing import survey
 from pipeline.progress import Progress
 from pipeline.publish import BuildFolder, read_manifest
 from pipeline.settings import SEEDS
-from pipeline.transform import transform
-from pipeline.warehouse import Connection, literal
+from pipeline.statements import statements_of_build
+from pipeline.warehouse import Connection
 from pipeline.workspace import WAREHOUSE
 
 # Beyond this making everything again costs no more than making a part and merging it.
 MOST_TOUCHED_SHARE = 1 / 3
 FEW_RETURNS = 1_000
-_SUMS = ("--select", *SUMMED, *SUMS_ADD_UP, "--indirect-selection", "empty")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,6 @@ class Start:
 
     published: Path
     extracts: Path
-    target: str
     as_of: datetime | None
 
     @property
@@ -52,38 +52,32 @@ class Start:
         return self.published / WAREHOUSE
 
 
-class _NotOnError(Exception):
+class NotOnError(Exception):
     """A build cannot go on from the published one; the text says why."""
 
 
-def go_on(start: Start, folder: BuildFolder, progress: Progress) -> str | None:
-    """Fill `folder` with what the published build becomes by the landing folder of now; every table is as if anew.
+@contextmanager
+def going_on(start: Start, folder: BuildFolder, progress: Progress) -> Iterator[Connection]:
+    """Open the warehouse of `folder` with what the published build becomes by the landing folder of now.
 
-    Returns None when that is done, else in words why it cannot be: the folder is then as it was. Raises UsageError
-    when the extracts break the contract, BuildError when a model or a test fails.
+    Every table is as if made anew. For the block the catalogue `PART` has what was made again, and is not there when
+    no file changed. Raises NotOnError, with the folder as it was, where the build cannot go on, UsageError when the
+    extracts break the contract, BuildError when a model or a test fails.
     """
+    files = _files(start.extracts)
+    changes = _changes(start, files)
     try:
-        files = _files(start.extracts)
-        changes = _changes(start, files)
-        if changes.to_read or changes.gone or start.as_of is not None:
-            _load_new(start, folder, changes, progress)
-            _make_again(start, folder, changes, progress)
-        else:
-            shutil.copyfile(start.warehouse, folder.warehouse)
-            progress.note("No file changed since the published build.")
-    except _NotOnError as reason:
-        folder.warehouse.unlink(missing_ok=True)
-        shutil.rmtree(folder.scratch)
-        folder.scratch.mkdir()
-        return str(reason)
-    except duckdb.Error as error:
-        raise BuildError(
-            f"The build could not go on from the published one ({first_line(error)}). Build with --full-refresh, which "
-            "does not need it."
-        ) from error
-    with warehouse.writing(folder.warehouse) as con:
-        keep_build_inputs(con, files)
-    return None
+        shutil.copyfile(start.warehouse, folder.warehouse)
+        with warehouse.writing(folder.warehouse) as con:
+            if changes.to_read or changes.gone or start.as_of is not None:
+                _go_on(con, start, changes, progress)
+            else:
+                progress.note("No file changed since the published build.")
+            keep_build_inputs(con, files)
+            yield con
+    except NotOnError:
+        folder.warehouse.unlink()
+        raise
 
 
 def _files(extracts: Path) -> tuple[FileHash, ...]:
@@ -91,11 +85,11 @@ def _files(extracts: Path) -> tuple[FileHash, ...]:
     try:
         return file_hashes((file.name, file.path) for files in landing.files.values() for file in files)
     except OSError as error:
-        raise _NotOnError(f"a file cannot be read ({error.strerror})") from error
+        raise NotOnError(f"a file cannot be read ({error.strerror})") from error
 
 
 def _changes(start: Start, files: tuple[FileHash, ...]) -> FileChanges:
-    """Return which files changed; raises _NotOnError where the published build is nothing to go on from."""
+    """Return which files changed; raises NotOnError where the published build is nothing to go on from."""
     try:
         target = read_manifest(start.published).target
         with warehouse.reading(start.warehouse) as con:
@@ -104,53 +98,54 @@ def _changes(start: Start, files: tuple[FileHash, ...]) -> FileChanges:
             unknown = unknown_tables(con)
             [(is_given,)] = con.execute("select is_given from returns.as_of").fetchall()
     except (duckdb.Error, OSError, UsageError) as error:
-        raise _NotOnError(f"the published build is not one of this version ({first_line(error)})") from error
-    if target != start.target:
-        raise _NotOnError(f"the published build was not made with --target {start.target}")
+        raise NotOnError(f"the published build is not one of this version ({first_line(error)})") from error
+    if target != "duckdb":
+        raise NotOnError(f"the published build was made with --target {target}")
     if reason:
-        raise _NotOnError(reason)
+        raise NotOnError(reason)
     if unknown:
-        raise _NotOnError(f"nothing says how to go on from {', '.join(unknown[:4])}")
+        raise NotOnError(f"nothing says how to go on from {', '.join(unknown[:4])}")
     if is_given != (start.as_of is not None):
-        raise _NotOnError("the as-of instant is given for one of the two builds only")
+        raise NotOnError("the as-of instant is given for one of the two builds only")
     return changes
 
 
-def _load_new(start: Start, folder: BuildFolder, changes: FileChanges, progress: Progress) -> None:
-    with warehouse.writing(_delta(folder)) as con:
-        load_extracts(con, start.extracts, SEEDS, progress.detail, only=frozenset(changes.to_read))
+def _go_on(con: Connection, start: Start, changes: FileChanges, progress: Progress) -> None:
+    try:
+        for catalogue in (DELTA, PART):
+            con.execute(f"attach ':memory:' as {catalogue}")
+        with using(con, DELTA):
+            load_extracts(con, start.extracts, SEEDS, progress.detail, only=frozenset(changes.to_read))
+        _take_out(con, start, changes, progress)
+        progress.stage("Transforming")
+        statements = statements_of_build(con)
+        run_part(con, statements, progress.detail)
+        con.execute("begin")  # what goes in together is written once
+        change_reports(con, changes)
+        change_rows(con, load_contract())
+        merge(con)
+        run_sums(con, statements, progress.detail)
+        con.execute("commit")
+    except duckdb.Error as error:
+        raise BuildError(
+            f"The build could not go on from the published one ({first_line(error)}). Build with --full-refresh, which "
+            "does not need it."
+        ) from error
 
 
-def _make_again(start: Start, folder: BuildFolder, changes: FileChanges, progress: Progress) -> None:
+def _take_out(con: Connection, start: Start, changes: FileChanges, progress: Progress) -> None:
+    """Find what is touched and bring its raw rows to the part."""
     contract = load_contract()
-    shutil.copyfile(start.warehouse, folder.warehouse)
-    _part(folder).parent.mkdir()
-    with warehouse.writing(folder.warehouse) as con:
-        con.execute(f"attach {literal(str(_delta(folder)))} as delta (read_only)")
-        con.execute(f"attach {literal(str(_part(folder)))} as part")
-        rows = _change_raw(con, contract, start, changes)
-        _touch(con, start.as_of)
-        touched, returns = touched_share(con)
-        if touched > max(FEW_RETURNS, returns * MOST_TOUCHED_SHARE):
-            raise _NotOnError(f"what changed touches {touched:,} of {returns:,} returns")
-        fill_part(con, contract)
+    rows = find_changes(con, contract, changes)
+    _touch(con, start.as_of)
+    touched, returns = touched_share(con)
+    if touched > max(FEW_RETURNS, returns * MOST_TOUCHED_SHARE):
+        raise NotOnError(f"what changed touches {touched:,} of {returns:,} returns")
+    fill_part(con, contract, start.as_of)
     progress.note(
         f"Going on from the published build: {changes.in_words()} files, {rows:,} rows came or went, "
         f"{touched:,} of {returns:,} returns are made again."
     )
-    progress.stage("Transforming")
-    transform(_part(folder), folder.scratch, "duckdb", progress.detail, ("--exclude", *NOT_OF_A_PART))
-    with warehouse.writing(folder.warehouse) as con:
-        con.execute(f"attach {literal(str(_part(folder)))} as part (read_only)")
-        merge(con)
-    transform(folder.warehouse, folder.scratch, "duckdb", progress.detail, _SUMS)
-
-
-def _change_raw(con: Connection, contract: Contract, start: Start, changes: FileChanges) -> int:
-    con.execute("create schema part.changed")
-    change_reports(con, changes)
-    con.execute("update raw.build_settings set as_of_at = ?", [start.as_of])
-    return sum(change_rows(con, table, changes) for table in contract.tables)
 
 
 def _touch(con: Connection, as_of: datetime | None) -> None:
@@ -170,15 +165,5 @@ def _between(con: Connection, before: datetime, as_of: datetime | None) -> Betwe
         return Between(min(before, as_of), max(before, as_of))
     last = touch_last_return(con)
     if last is None:
-        raise _NotOnError("what changed touches every return")
+        raise NotOnError("what changed touches every return")
     return Between(min(before, last), max(before, greatest_stamp(con) or before))
-
-
-def _delta(folder: BuildFolder) -> Path:
-    """Where the rows of the files to read are."""
-    return folder.scratch / "delta.duckdb"
-
-
-def _part(folder: BuildFolder) -> Path:
-    """Where a part is made: a file of the warehouse's own name, which views carry in them."""
-    return folder.scratch / "part" / folder.warehouse.name

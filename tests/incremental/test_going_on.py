@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import warehouse
-from pipeline.incremental import Start, go_on
+from pipeline.incremental import NotOnError, Start, going_on
 from pipeline.incremental.merging import unknown_tables
 from pipeline.incremental.moving_instant import READERS_OF_AS_OF
 from pipeline.publish import BuildFolder
@@ -34,7 +34,14 @@ def test_late_corrected_deleted_and_removed_rows_give_what_a_build_anew_gives(tm
 
 
 def start(workspace: Path, extracts: Path, as_of: datetime | None = None) -> Start:
-    return Start(workspace / "builds" / "000001", extracts, "duckdb", as_of)
+    return Start(workspace / "builds" / "000001", extracts, as_of)
+
+
+def why_not(beginning: Start, folder: BuildFolder) -> str:
+    with pytest.raises(NotOnError) as reason, going_on(beginning, folder, Said()):
+        pass
+    assert not folder.warehouse.exists()
+    return str(reason.value)
 
 
 @pytest.fixture
@@ -46,7 +53,8 @@ def folder(tmp_path: Path) -> BuildFolder:
 
 def test_the_same_files_are_not_read_again(built_workspace: Path, extracts: Path, folder: BuildFolder) -> None:
     said = Said()
-    assert go_on(start(built_workspace, extracts), folder, said) is None
+    with going_on(start(built_workspace, extracts), folder, said):
+        pass
     assert said.notes == ["No file changed since the published build."]
     assert differences(folder.warehouse, built_workspace / "builds" / "000001" / "warehouse.duckdb") == []
 
@@ -58,15 +66,14 @@ def test_everything_is_built_anew_when_a_reference_table_changed(
     shutil.copytree(extracts, landing)
     holidays = landing / "reference" / "holidays.csv"
     holidays.write_text(holidays.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    reason = go_on(start(built_workspace, landing), folder, Said())
+    reason = why_not(start(built_workspace, landing), folder)
     assert reason == "reference/holidays.csv changed, which every return rests upon"
-    assert not folder.warehouse.exists()
 
 
 def test_everything_is_built_anew_when_an_instant_is_given_for_the_first_time(
     built_workspace: Path, extracts: Path, folder: BuildFolder
 ) -> None:
-    reason = go_on(start(built_workspace, extracts, datetime(2025, 6, 1)), folder, Said())
+    reason = why_not(start(built_workspace, extracts, datetime(2025, 6, 1)), folder)
     assert reason == "the as-of instant is given for one of the two builds only"
 
 
@@ -85,7 +92,7 @@ def test_everything_is_built_anew_after_another_version(
     shutil.copytree(built_workspace, copy)
     with warehouse.writing(copy / "builds" / "000001" / "warehouse.duckdb") as con:
         con.execute(change)
-    assert reason in str(go_on(start(copy, extracts), folder, Said()))
+    assert reason in why_not(start(copy, extracts), folder)
 
 
 def test_every_table_of_a_build_is_known_to_the_merge(built_workspace: Path) -> None:

@@ -26,7 +26,7 @@ from pipeline.workspace import Workspace
 from tests.pipeline.tree import tree_of
 
 RETRACE = "from pipeline.cli import main; main()"
-UNTRANSFORMED = f"import pipeline.build as build; build.transform = lambda *arguments: None; {RETRACE}"
+UNTRANSFORMED = f"import pipeline.build as build; build.transform = lambda *arguments: (); {RETRACE}"
 
 
 def start_build(extracts: Path, workspace: Path, program: str = RETRACE) -> subprocess.Popen[str]:
@@ -108,7 +108,7 @@ def test_a_failed_stage_leaves_the_workspace_as_it_was(
         raise error
 
     for name in ("transform", "validate_build", "store_model"):
-        monkeypatch.setattr(pipeline.build, name, fail if name == stage else lambda *arguments: None)
+        monkeypatch.setattr(pipeline.build, name, fail if name == stage else lambda *arguments: ())
     before = tree_of(workspace_copy)
     with pytest.raises(BuildError):
         build(BuildRequest(extracts, workspace_copy, full_refresh=True), PlainProgress())
