@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +17,13 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 @dataclass(frozen=True)
 class RelationPage:
-    """One relation on a suite's page: each expectation with its result, failures first."""
+    """One relation on a suite's page: each expectation with its result, failures first.
+
+    `looked_at` is how many rows were held against what is about rows, None for all of them.
+    """
 
     name: str
+    looked_at: int | None
     rows: tuple[tuple[Expectation, ExpectationResult], ...]
 
     @property
@@ -52,11 +56,16 @@ class SuitePage:
 
 
 def write_data_docs(
-    folder: Path, suites: Sequence[Suite], results: Sequence[ExpectationResult], as_of: datetime | None
+    folder: Path,
+    suites: Sequence[Suite],
+    results: Sequence[ExpectationResult],
+    as_of: datetime | None,
+    looked_at: Mapping[str, int],
 ) -> None:
     """Write `index.html` and a page for each suite into `folder`, which is made when it is not there.
 
-    `results` are those of the suites' expectations, in order. The same warehouse gives the same bytes.
+    `results` are those of the suites' expectations, in order; `looked_at` tells of relations of which not every row was
+    looked at. The same warehouse gives the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     environment = Environment(
@@ -66,7 +75,7 @@ def write_data_docs(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages = _pages(suites, results)
+    pages = _pages(suites, results, looked_at)
     as_of_text = "no events" if as_of is None else f"{as_of:%Y-%m-%d %H:%M:%S} UTC"
     _write(folder / "index.html", environment.get_template("index.html").render(pages=pages, as_of=as_of_text))
     for page in pages:
@@ -74,7 +83,9 @@ def write_data_docs(
         _write(folder / f"{page.suite.name}.html", text)
 
 
-def _pages(suites: Sequence[Suite], results: Sequence[ExpectationResult]) -> tuple[SuitePage, ...]:
+def _pages(
+    suites: Sequence[Suite], results: Sequence[ExpectationResult], looked_at: Mapping[str, int]
+) -> tuple[SuitePage, ...]:
     rest = iter(results)
     rows = {
         suite.name: [
@@ -83,14 +94,16 @@ def _pages(suites: Sequence[Suite], results: Sequence[ExpectationResult]) -> tup
         for suite in suites
     }
     return tuple(
-        SuitePage(suite, tuple(_relation_page(relation, rows[suite.name]) for relation in suite.relations))
+        SuitePage(suite, tuple(_relation_page(one, rows[suite.name], looked_at.get(one)) for one in suite.relations))
         for suite in suites
     )
 
 
-def _relation_page(relation: str, rows: Sequence[tuple[Expectation, ExpectationResult]]) -> RelationPage:
+def _relation_page(
+    relation: str, rows: Sequence[tuple[Expectation, ExpectationResult]], looked_at: int | None
+) -> RelationPage:
     own = [row for row in rows if row[0].relation == relation]
-    return RelationPage(relation, tuple(sorted(own, key=lambda row: row[1].success)))
+    return RelationPage(relation, looked_at, tuple(sorted(own, key=lambda row: row[1].success)))
 
 
 def _write(path: Path, text: str) -> None:

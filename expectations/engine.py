@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations.result import ExpectationResult
+from expectations.result import ExpectationResult, rows_unexpected
 from expectations.suite import Expectation
 from pipeline.errors import BuildError
 
@@ -127,7 +127,7 @@ def _problem(info: dict[str, Any]) -> str | None:
 def _observed(result: dict[str, Any]) -> str:
     """What was found, in words: counts and greatest numbers, never a value of a row that names someone."""
     if "unexpected_count" in result:
-        return f"{result['unexpected_count'] or 0} of {result['element_count']} rows unexpected"
+        return rows_unexpected(result["unexpected_count"] or 0, result["element_count"])
     missing = result.get("details", {}).get("mismatched", {}).get("missing", [])
     if missing:
         return f"missing: {', '.join(missing)}"

@@ -44,6 +44,7 @@ def event_log_suite(facts: Facts) -> Suite:
         title="Event log",
         expectations=(*_events(facts), _ids(), *_freshness(), *_cases()),
         derived={LAST_EVENT: _LAST_EVENT_QUERY, OF_ONE_HASH: _OF_ONE_HASH_QUERY},
+        again={OF_ONE_HASH: _OF_NEW_IDS_QUERY},
     )
 
 
@@ -104,3 +105,4 @@ _OF_ONE_HASH_QUERY = """
     from event_log.events
     where hash(event_id) in (select hash(event_id) as hash from event_log.events group by hash having count(*) > 1)
 """
+_OF_NEW_IDS_QUERY = "select event_id from event_log.events semi join {part}.event_log.events using (event_id)"

@@ -48,6 +48,16 @@ class ExpectationResult:
         return self.severity == "error" and not self.success
 
 
+def rows_unexpected(unexpected: int, elements: int) -> str:
+    """Say how many rows an expectation did not expect, of how many."""
+    return f"{unexpected} of {elements} rows unexpected"
+
+
+def stored_results(con: duckdb.DuckDBPyConnection) -> tuple[ExpectationResult, ...]:
+    """Return the results that `store_results` has written, in order."""
+    return tuple(ExpectationResult(*row) for row in con.execute("from quality.expectation_results").fetchall())
+
+
 def store_results(con: duckdb.DuckDBPyConnection, results: Sequence[ExpectationResult]) -> None:
     """Write ``quality.expectation_results`` anew: one row per result, columns as the fields of ExpectationResult."""
     con.execute("create schema if not exists quality")

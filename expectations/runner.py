@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from expectations.data_docs import write_data_docs
 from expectations.event_log import event_log_suite
 from expectations.facts import Facts, read_facts
+from expectations.held import hold
 from expectations.landing import landing_suite
 from expectations.marts import marts_suite
+from expectations.renewed import Renewed, run_suite_on_changes
 from expectations.result import ExpectationResult
-from expectations.suite import Expectation, Suite
+from expectations.suite import Suite
 from pipeline.contract import Contract, load_contract
-from pipeline.warehouse import Connection, column_types, reading
+from pipeline.warehouse import Connection, reading
 
 if TYPE_CHECKING:
     from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
@@ -36,21 +36,30 @@ def run_expectations(
 
 
 def hold_expectations(
-    con: Connection, docs: Path | None, progress: Callable[[str], None]
+    con: Connection, docs: Path | None, progress: Callable[[str], None], renewed: Renewed | None = None
 ) -> tuple[ExpectationResult, ...]:
     """Run every expectation in the open warehouse and return one result each, in the order of the suites.
 
     The data docs are written into the folder `docs`, nothing anywhere else but views for this connection. `progress` is
-    told each relation. Raises BuildError when an expectation cannot be evaluated.
+    told each relation. With `renewed` no more is looked at than what changed; the results are the same. Raises
+    BuildError when an expectation cannot be evaluated.
     """
     from expectations.engine import datasource
 
     with datasource(con) as source:
         facts = read_facts(con)
         suites = all_suites(load_contract(), facts)
-        results = tuple(result for suite in suites for result in run_suite(con, source, suite, progress))
+        results = tuple(
+            result
+            for suite in suites
+            for result in (
+                run_suite_on_changes(con, source, suite, renewed, progress)
+                if renewed
+                else run_suite(con, source, suite, progress)
+            )
+        )
     if docs is not None:
-        write_data_docs(docs, suites, results, facts.as_of)
+        write_data_docs(docs, suites, results, facts.as_of, renewed.looked_at if renewed else {})
     return results
 
 
@@ -58,42 +67,6 @@ def run_suite(
     con: Connection, source: SQLDatasource, suite: Suite, progress: Callable[[str], None]
 ) -> Iterator[ExpectationResult]:
     """Yield a result for each expectation of `suite`, relation by relation; `source` works on `con`."""
-    from expectations.engine import validate
-
     for relation in suite.relations:
         progress(f"{suite.title}: {relation}")
-        view = relation.replace(".", "__")
-        derived = suite.derived.get(relation)
-        columns = _open(con, "table" if derived else "view", view, derived or f"from {relation}")
-        expectations = suite.of_relation(relation)
-        able = [expectation for expectation in expectations if columns.issuperset(expectation.columns)]
-        found = iter(validate(source, suite.name, view, able) if columns else [])
-        for expectation in expectations:
-            is_able = bool(columns) and columns.issuperset(expectation.columns)
-            yield next(found) if is_able else _absent(suite, expectation, bool(columns))
-
-
-def _open(con: Connection, kind: str, name: str, query: str) -> frozenset[str]:
-    """Make a view, or a table where the query is dear to ask twice, for this connection alone and return its columns;
-    none when what it reads is not in the warehouse.
-    """
-    try:
-        con.execute(f"create or replace temp {kind} {name} as {query}")
-    except (duckdb.CatalogException, duckdb.BinderException):
-        return frozenset()
-    return frozenset(column_types(con, name))
-
-
-def _absent(suite: Suite, expectation: Expectation, is_relation_there: bool) -> ExpectationResult:
-    """The failure of an expectation about a relation or a column that the warehouse does not have."""
-    return ExpectationResult(
-        suite=suite.name,
-        relation=expectation.relation,
-        expectation=expectation.kind,
-        column_name=expectation.column_name,
-        severity=expectation.severity,
-        success=False,
-        observed="the column is missing" if is_relation_there else "the table, or a column it needs, is missing",
-        unexpected_count=None,
-        element_count=None,
-    )
+        yield from hold(con, source, suite, suite.of_relation(relation), "table")

@@ -38,12 +38,14 @@ class Suite:
     """The expectations of one room of the warehouse.
 
     ``derived`` maps a relation's name to the query that stands for it; every other relation is the table itself.
+    ``again`` maps one to the query of all that can be otherwise when the rows in the catalogue ``{part}`` are new.
     """
 
     name: str
     title: str
     expectations: tuple[Expectation, ...]
     derived: Mapping[str, str] = field(default_factory=dict)
+    again: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def relations(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pipeline.settings import PROJECT, SEEDS, product_version
 from pipeline.warehouse import Connection
 
 TABLE = "raw.build_inputs"
-_CODE = {"macros": "*.sql", "models": "*.*", "pipeline": "*.py", "tests/dbt": "*.sql"}
+_CODE = {"expectations": "*.py", "macros": "*.sql", "models": "*.*", "pipeline": "*.py", "tests/dbt": "*.sql"}
 _FILES = ("dbt_project.yml", "pipeline/contract.yml")
 _TOOLS = ("dbt-core", "dbt-duckdb", "duckdb")
 _TOOLS_OF_SPARK = (*_TOOLS, "dbt-spark", "pyspark")

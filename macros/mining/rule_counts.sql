@@ -11,18 +11,21 @@
     order by verdict, is_open
 {%- endmacro %}
 
-{#- One row per case with the verdict on each rule, and its excess; `judged` maps columns to the query of each. -#}
-{% macro all_rule_verdicts(events, cases, judged) -%}
+{#- One row per case with the verdict on each rule, and its excess; `judged` maps columns to the query of each. A case
+    `is_awaited` while one of the rules in `timed` has something outstanding: its excess grows with the as-of instant. -#}
+{% macro all_rule_verdicts(events, cases, judged, timed) -%}
     select
         cases.case_id
         {%- for column in judged %}
             ,
-            judged_{{ loop.index }}.verdict as {{ column }},
-            judged_{{ loop.index }}.excess_micros as {{ column }}_excess
-        {%- endfor %}
+            {{ column }}_judged.verdict as {{ column }},
+            {{ column }}_judged.excess_micros as {{ column }}_excess
+        {%- endfor %},
+        false
+        {%- for column in judged if column in timed %} or {{ column }}_judged.is_owed {%- endfor %} as is_awaited
     from {{ cases }} as cases
-    {%- for query in judged.values() %}
-        left join ({{ query }}) as judged_{{ loop.index }} on judged_{{ loop.index }}.case_id = cases.case_id
+    {%- for column, query in judged.items() %}
+        left join ({{ query }}) as {{ column }}_judged on {{ column }}_judged.case_id = cases.case_id
     {%- endfor %}
 {%- endmacro %}
 

@@ -71,6 +71,7 @@
                     else 'undecided'
                 end as verdict,
                 of_cases.excess_micros,
+                coalesce(of_cases.is_owed, false) as is_owed,
                 {{ "cases." ~ value if value else "cast(null as double)" }} as value
             from {{ cases }} as cases
             left join of_cases on of_cases.case_id = cases.case_id
@@ -89,7 +90,7 @@
             {% endif %}
         )
 
-    select case_id, is_open, verdict, excess_micros, value
+    select case_id, is_open, verdict, excess_micros, is_owed, value
     from judged
 {%- endmacro %}
 

@@ -31,12 +31,13 @@ def keep_verdicts(log: EventLog, rules: Sequence[Rule]) -> None:
     """Judge every case of a log by the rules that it can be held against, and keep the verdicts in its warehouse."""
     of_events = {str(column) for column, *_ in log.rows("event_columns")}
     of_cases = {str(column) for column, *_ in log.rows("case_columns")}
-    values, judged = Values(), {}
+    values, judged, timed = Values(), {}, []
     for rule in rules:
         if depends_on_case_alone(rule) and not lacking_columns(rule, of_events, of_cases):
             names = question(rule, values)
             judged[column_of(rule)] = render("rule_judged", events=log.events, cases=log.cases, value=None, **names)
-    query = render("all_rule_verdicts", events=log.events, cases=log.cases, judged=judged)
+            timed += [column_of(rule)] if rule.template == "within_business_days" else []
+    query = render("all_rule_verdicts", events=log.events, cases=log.cases, judged=judged, timed=timed)
     log.connection.execute(f"create or replace table event_log.{KEPT} as {query}", values.bound)
 
 

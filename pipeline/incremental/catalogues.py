@@ -1,4 +1,4 @@
-"""The catalogues beside the warehouse of a build that goes on: both in memory, both gone when the build ends."""
+"""The catalogues beside the warehouse of a build that goes on: all in memory, and gone when the build ends."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from contextlib import contextmanager
 
 from pipeline.warehouse import Connection
 
-PART = "part"
 DELTA = "delta"
+PART = "part"
+WAITING = "waiting"
+_SCHEMAS = ("raw", "staging", "returns", "event_log", "marts")
+
+
+def attach(con: Connection, catalogue: str) -> None:
+    """Attach a catalogue in memory, with the schemas that the models fill."""
+    con.execute(f"attach ':memory:' as {catalogue}")
+    for schema in _SCHEMAS:
+        con.execute(f"create schema {catalogue}.{schema}")
 
 
 @contextmanager

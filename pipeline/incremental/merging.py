@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.incremental.catalogues import PART, using
 from pipeline.incremental.grain import (
     EXCEPTIONS,
@@ -31,8 +33,14 @@ def unknown_tables(con: Connection) -> list[str]:
     return sorted(name for name in rest if name.partition(".")[2] not in SUMMED)
 
 
-def merge(con: Connection) -> None:
-    """Put the rows that the catalogue `part` has made in the place of those of the same documents."""
+def merge(con: Connection, remade: Iterable[str]) -> None:
+    """Put the rows that the catalogue `part` has made in the place of those of the same documents.
+
+    It has the tables `remade` for returns that wait, too.
+    """
+    for relation in remade:
+        waiting = f"{PART}.waiting.returns as waiting where waiting.id = {relation}.case_id"
+        con.execute(f"delete from {relation} using {waiting}")
     con.execute(
         f"""
         delete from marts.kpi_items where case_id is null and item_id in (

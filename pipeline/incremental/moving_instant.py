@@ -81,14 +81,11 @@ def _latest(document: Document, stamp: str) -> list[str]:
     return [*ways, f"max({stamp}_local) + interval 1 day"] if document.table.startswith("wms") else ways
 
 
-def touch_what_waits(con: Connection, between: Between) -> None:
-    """Touch what can read otherwise at the one instant than at the other."""
+def touch_stamps(con: Connection, between: Between) -> None:
+    """Touch the documents with a stamp that is known at one of the two instants only, and what they name."""
     bounds = {"least": between.least, "greatest": between.greatest}
     con.execute(
         "create temp table bounds as select $least::timestamp as least, $greatest::timestamp as greatest", bounds
-    )
-    con.execute(
-        "create temp table sync_hours as select $hours::double as hours", {"hours": _default("status_sync_hours")}
     )
     for document in DOCUMENTS:
         known = " or ".join(f"{stamp} between bounds.least and bounds.greatest" for stamp in _stamps(document))
@@ -96,8 +93,21 @@ def touch_what_waits(con: Connection, between: Between) -> None:
             rows = f"staging.stg_{document.table} as rows_ cross join bounds where {known}"
             touch(con, document, f"select rows_.{document.key} as id from {rows}")
     touch_named(con)
-    for query in (_OPEN, _NOT_POSTED, _OTHER_STATUS, _WINDOW_ENDS, _NOT_DUE, _FAILED_LATELY):
-        touch(con, RETURNS, query)
+
+
+def find_waiting(con: Connection) -> None:
+    """Find the returns that are not touched and can read otherwise at the one instant than at the other.
+
+    They are in `part.waiting.returns` (column `id`). The two instants are those that `touch_stamps` was told.
+    """
+    con.execute(
+        "create temp table sync_hours as select $hours::double as hours", {"hours": _default("status_sync_hours")}
+    )
+    found = " union ".join((_OPEN, _NOT_POSTED, _OTHER_STATUS, _WINDOW_ENDS, _NOT_DUE, _FAILED_LATELY, _AWAITED))
+    con.execute(
+        f"insert into part.waiting.returns select id from ({found}) as found anti join {RETURNS.touched} using (id)"
+        " where id is not null"
+    )
 
 
 def _default(policy: str) -> float:
@@ -141,6 +151,7 @@ _WINDOW_ENDS = """
         and decided.decided_at + to_seconds(cast(lines.claim_window_days as double) * 86400)
         between bounds.least - interval 1 second and bounds.greatest + interval 1 second
 """
+_AWAITED = "select case_id as id from event_log.rule_verdicts where is_awaited"
 _NOT_DUE = "select case_id as id from marts.kpi_items where left_out_reason = 'not due'"
 # At an earlier instant an obligation that failed may not be due: no more had passed then than until the day before it.
 _FAILED_LATELY = """

@@ -26,8 +26,6 @@ def fill_part(con: Connection, contract: Contract, as_of: datetime | None) -> No
     What all returns share is there in full: rows of master data as they were read, and the staged reference tables,
     calendars and vocabulary, which are as the published build has them.
     """
-    for schema in ("raw", "staging", "returns", "event_log", "marts"):
-        con.execute(f"create schema part.{schema}")
     keys = {document.table: document for document in DOCUMENTS}
     for table in contract.tables:
         document = keys.get(table.raw_name)
@@ -73,13 +71,14 @@ def _stands(relation: str) -> bool:
     return relation.startswith(STANDING)
 
 
-def touched_share(con: Connection) -> tuple[int, int]:
-    """Return how many returns are touched, and how many there are."""
+def touched_share(con: Connection) -> tuple[int, int, int]:
+    """Return how many returns are touched, how many others wait for something, and how many there are."""
     [counts] = con.execute(
         """
         select
             (select count(*) from part.touched.erp__returns),
+            (select count(*) from part.waiting.returns),
             (select count(*) from staging.stg_erp__returns)
         """
     ).fetchall()
-    return int(counts[0]), int(counts[1])
+    return int(counts[0]), int(counts[1]), int(counts[2])

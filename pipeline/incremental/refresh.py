@@ -16,13 +16,14 @@ from pipeline.build_inputs import keep_build_inputs
 from pipeline.contract import load_contract
 from pipeline.errors import BuildError, UsageError
 from pipeline.fingerprint import FileHash, file_hashes
-from pipeline.incremental.catalogues import DELTA, PART, using
+from pipeline.incremental.catalogues import DELTA, PART, attach, using
 from pipeline.incremental.files import FileChanges, file_changes, why_not_on
 from pipeline.incremental.merging import merge, unknown_tables
-from pipeline.incremental.moving_instant import Between, greatest_stamp, touch_last_return, touch_what_waits
+from pipeline.incremental.moving_instant import Between, find_waiting, greatest_stamp, touch_last_return, touch_stamps
 from pipeline.incremental.part import fill_part, run_part, run_sums, touched_share
 from pipeline.incremental.rows import change_reports, change_rows, find_changes
 from pipeline.incremental.touched import make_sets, settle, touch_changed
+from pipeline.incremental.waiting import remake_waiting
 from pipeline.load import load_extracts
 from pipeline.load.engine import first_line
 from pipeline.load.landing import survey
@@ -112,18 +113,19 @@ def _changes(start: Start, files: tuple[FileHash, ...]) -> FileChanges:
 
 def _go_on(con: Connection, start: Start, changes: FileChanges, progress: Progress) -> None:
     try:
-        for catalogue in (DELTA, PART):
-            con.execute(f"attach ':memory:' as {catalogue}")
+        con.execute(f"attach ':memory:' as {DELTA}")
+        attach(con, PART)
         with using(con, DELTA):
             load_extracts(con, start.extracts, SEEDS, progress.detail, only=frozenset(changes.to_read))
         _take_out(con, start, changes, progress)
         progress.stage("Transforming")
         statements = statements_of_build(con)
         run_part(con, statements, progress.detail)
+        remade = remake_waiting(con, statements, progress.detail)
         con.execute("begin")  # what goes in together is written once
         change_reports(con, changes)
         change_rows(con, load_contract())
-        merge(con)
+        merge(con, remade)
         run_sums(con, statements, progress.detail)
         con.execute("commit")
     except duckdb.Error as error:
@@ -138,13 +140,13 @@ def _take_out(con: Connection, start: Start, changes: FileChanges, progress: Pro
     contract = load_contract()
     rows = find_changes(con, contract, changes)
     _touch(con, start.as_of)
-    touched, returns = touched_share(con)
+    touched, waiting, returns = touched_share(con)
     if touched > max(FEW_RETURNS, returns * MOST_TOUCHED_SHARE):
         raise NotOnError(f"what changed touches {touched:,} of {returns:,} returns")
     fill_part(con, contract, start.as_of)
     progress.note(
         f"Going on from the published build: {changes.in_words()} files, {rows:,} rows came or went, "
-        f"{touched:,} of {returns:,} returns are made again."
+        f"{touched:,} of {returns:,} returns are made again, {waiting:,} wait for something."
     )
 
 
@@ -156,8 +158,10 @@ def _touch(con: Connection, as_of: datetime | None) -> None:
     [(before,)] = con.execute("select as_of_at from returns.as_of").fetchall()
     between = _between(con, before, as_of)
     if between.is_moving:
-        touch_what_waits(con, between)
+        touch_stamps(con, between)
     settle(con)
+    if between.is_moving:
+        find_waiting(con)
 
 
 def _between(con: Connection, before: datetime, as_of: datetime | None) -> Between:

@@ -34,6 +34,8 @@ def make_sets(con: Connection) -> None:
     con.execute("create schema part.touched")
     for document in DOCUMENTS:
         con.execute(f"create table {document.touched} (id varchar)")
+    con.execute("create schema part.waiting")
+    con.execute("create table part.waiting.returns (id varchar)")
     key = render("normalised_number", column="rma_number")
     con.execute(
         f"""
