@@ -77,7 +77,7 @@ def _hold_again(
     if not asked:
         return {}
     view = f"{relation}__again".replace(".", "__")
-    open_relation(con, "view", view, query)
+    open_relation(con, "table" if is_unique_asked else "view", view, query)
     found = dict(zip(asked, validate(source, suite.name, view, list(asked.values())), strict=True))
     [(renewed.looked_at[relation],)] = con.execute(f"select count(*) from {view}").fetchall()  # noqa: S608
     # A unique key is held of keys that could be double, of which there are none as a rule.

@@ -154,12 +154,13 @@ def _touch(con: Connection, as_of: datetime | None) -> None:
     """Find what the changed rows touch, and what the move of the as-of instant touches beyond that."""
     make_sets(con)
     touch_changed(con)
-    settle(con)
+    asked: dict[str, int] = {}
+    settle(con, asked)
     [(before,)] = con.execute("select as_of_at from returns.as_of").fetchall()
     between = _between(con, before, as_of)
     if between.is_moving:
         touch_stamps(con, between)
-    settle(con)
+    settle(con, asked)
     if between.is_moving:
         find_waiting(con)
 

@@ -6,6 +6,8 @@ published build knows of untouched documents holds; of a touched one every versi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.incremental.documents import (
     CHILDREN,
     DOCUMENTS,
@@ -92,30 +94,41 @@ def versions(document: Document) -> str:
     )
 
 
-def settle(con: Connection) -> None:
-    """Touch on until nothing more is: returns that share a number or an order, and the documents of touched returns."""
-    while sum(_steps(con)):
+def settle(con: Connection, asked: dict[str, int]) -> None:
+    """Touch on until nothing more is: returns that share a number or an order, and the documents of touched returns.
+
+    `asked` keeps how many documents each question has been asked from: of no more than those it is not asked again.
+    """
+
+    def touch_from(source: Document, document: Document, ids: str) -> int:
+        [(size,)] = con.execute(f"select count(*) from {source.touched}").fetchall()
+        if asked.get(ids) == size:
+            return 0
+        asked[ids] = size
+        return touch(con, document, ids)
+
+    while sum(touch_from(*step) for step in _steps()):
         pass
     for numbered in NUMBERED:
-        touch(con, numbered, _documents_of_returns(numbered))
+        touch_from(RETURNS, numbered, _documents_of_returns(numbered))
     for naming in NAMING:
-        touch(con, naming, _staged(naming, "return_id", RETURNS))
+        touch_from(RETURNS, naming, _staged(naming, "return_id", RETURNS))
     for child in CHILDREN:
-        touch(con, child, _staged(child, child.parent, owner_of(child)))
+        touch_from(owner_of(child), child, _staged(child, child.parent, owner_of(child)))
 
 
-def _steps(con: Connection) -> list[int]:
-    """One round over what can bring in other returns; how many documents each step has touched anew."""
-    found = [touch(con, RETURNS, _linked_returns(numbered)) for numbered in NUMBERED]
+def _steps() -> Iterator[tuple[Document, Document, str]]:
+    """What can bring in other returns: from which documents, to which, by which ids."""
+    for numbered in NUMBERED:
+        yield numbered, RETURNS, _linked_returns(numbered)
     for naming in NAMING:
         link = f"select rows_.return_id as id from staging.stg_{naming.table} as rows_"
-        found.append(touch(con, RETURNS, f"{link} semi join {naming.touched} as t on t.id = rows_.{naming.key}"))
-    found.append(touch(con, RETURNS, _returns_of_numbers(_numbers_of_returns())))
-    found.append(touch(con, ORDERS, f"select order_id as id from ({versions(RETURNS)})"))
+        yield naming, RETURNS, f"{link} semi join {naming.touched} as t on t.id = rows_.{naming.key}"
+    yield RETURNS, RETURNS, _returns_of_numbers(_numbers_of_returns())
+    yield RETURNS, ORDERS, f"select order_id as id from ({versions(RETURNS)})"
     orders = f"semi join {ORDERS.touched} as t on t.id = rows_.order_id"
-    found.append(touch(con, RETURNS, f"select return_id as id from temp.numbered_returns as rows_ {orders}"))
-    found.append(touch(con, MESSAGES, _documents_of_returns(MESSAGES)))
-    return found
+    yield ORDERS, RETURNS, f"select return_id as id from temp.numbered_returns as rows_ {orders}"
+    yield RETURNS, MESSAGES, _documents_of_returns(MESSAGES)
 
 
 def _linked_returns(document: Numbered) -> str:
@@ -164,7 +177,7 @@ def _unlinked(document: Numbered) -> str:
         anti join (select {document.linked_key} as linked_id from {document.linked} where return_id is not null) as met
             on met.linked_id = staged.{document.key}
     """
-    return f"select '{document.table}' as table_name, * from ({_with_entity(document, rows)}) where rma_key is not null"
+    return f"select '{document.table}' as table_name, * from ({_with_entity(document, rows)})"
 
 
 def _returns_of_numbers(numbers: str) -> str:
