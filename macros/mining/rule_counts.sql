@@ -17,9 +17,7 @@
     select
         cases.case_id
         {%- for column in judged %}
-            ,
-            {{ column }}_judged.verdict as {{ column }},
-            {{ column }}_judged.excess_micros as {{ column }}_excess
+            , {{ column }}_judged.verdict as {{ column }}, {{ column }}_judged.excess_micros as {{ column }}_excess
         {%- endfor %},
         false
         {%- for column in judged if column in timed %} or {{ column }}_judged.is_owed {%- endfor %} as is_awaited
