@@ -33,7 +33,7 @@ def broken_docs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         suites = [_broken_part(suite) for suite in all_suites(load_contract(), facts)]
         with datasource(con) as source:
             results = [one for suite in suites for one in run_suite(con, source, suite, quiet)]
-    write_data_docs(folder, suites, results, facts.as_of)
+    write_data_docs(folder, suites, results, facts.as_of, {})
     return pages(folder)
 
 
