@@ -56,7 +56,7 @@ def _whole_builds(built: list[builds.Measured], mined: list[side_by_side.Compari
     """Set a whole build beside what pm4py takes for the questions below on the log that the build has made."""
     return "".join(
         f"Of {one.events:,} events everything is built in {build.median:.0f} s; pm4py takes "
-        f"{one.tools['pm4py'].all_seconds():.0f} s to load and format the ready-made log and to answer the questions "
+        f"{one.tools['pm4py'].all_seconds():.0f} s to load and format the ready-made log and to answer the questions\n"
         "below.\n"
         for one in mined
         for build in built
