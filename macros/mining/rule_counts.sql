@@ -27,6 +27,13 @@
     {%- endfor %}
 {%- endmacro %}
 
+{% macro count_cases(events, cases) -%} select count(*) from {{ cases }} as cases {%- endmacro %}
+
+{#- One of `slices` parts of rows of cases, a case whole in one of them. -#}
+{% macro slice_of_cases(rows, number, slices) -%}
+    (select * from {{ rows }} as rows_ where hash(case_id) % {{ slices }} = {{ number }})
+{%- endmacro %}
+
 {% macro rule_columns(events, cases, kept) -%} {{ columns_of(kept) }} {%- endmacro %}
 
 {#- What `rule_verdicts` answers, of the verdicts that are `kept` in `columns`; each row after its column's number. -#}

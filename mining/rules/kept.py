@@ -14,6 +14,8 @@ from mining.rules.rule import Rule
 from pipeline.macros import render
 
 KEPT = "rule_verdicts"
+# All rules are asked in one query; so many cases at once keep it in memory, however large the log.
+CASES_AT_ONCE = 500_000
 
 
 def column_of(rule: Rule) -> str:
@@ -27,8 +29,31 @@ def depends_on_case_alone(rule: Rule) -> bool:
     return rule.template != "within_days"
 
 
-def keep_verdicts(log: EventLog, rules: Sequence[Rule]) -> None:
-    """Judge every case of a log by the rules that it can be held against, and keep the verdicts in its warehouse."""
+def keep_verdicts(log: EventLog, rules: Sequence[Rule], cases_at_once: int = CASES_AT_ONCE) -> None:
+    """Judge every case of a log by the rules that it can be held against, and keep the verdicts in its warehouse.
+
+    About `cases_at_once` cases are judged at a time: no verdict depends on another case.
+    """
+    [(cases,)] = log.rows("count_cases")
+    slices = max(1, -(-cases // cases_at_once))
+    for number in range(slices):
+        query, bound = _judged(_slice_of(log, number, slices), rules)
+        into = f"insert into event_log.{KEPT}" if number else f"create or replace table event_log.{KEPT} as"
+        log.connection.execute(f"{into} {query}", bound)
+
+
+def _slice_of(log: EventLog, number: int, slices: int) -> EventLog:
+    """One of so many parts of a log, about equal in size; the log itself where it is one."""
+    if slices == 1:
+        return log
+    events, cases = (
+        render("slice_of_cases", rows=rows, number=number, slices=slices) for rows in (log.events, log.cases)
+    )
+    return EventLog(log.connection, events, cases)
+
+
+def _judged(log: EventLog, rules: Sequence[Rule]) -> tuple[str, Mapping[str, Any]]:
+    """Return the query of all verdicts on a log, and what is bound to it."""
     of_events = {str(column) for column, *_ in log.rows("event_columns")}
     of_cases = {str(column) for column, *_ in log.rows("case_columns")}
     values, judged, timed = Values(), {}, []
@@ -38,7 +63,7 @@ def keep_verdicts(log: EventLog, rules: Sequence[Rule]) -> None:
             judged[column_of(rule)] = render("rule_judged", events=log.events, cases=log.cases, value=None, **names)
             timed += [column_of(rule)] if rule.template == "within_business_days" else []
     query = render("all_rule_verdicts", events=log.events, cases=log.cases, judged=judged, timed=timed)
-    log.connection.execute(f"create or replace table event_log.{KEPT} as {query}", values.bound)
+    return query, values.bound
 
 
 def kept_columns(log: EventLog) -> frozenset[str]:
