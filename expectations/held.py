@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 def hold(
-    con: Connection, source: SQLDatasource, suite: Suite, expectations: Sequence[Expectation], kind: str
+    con: Connection, source: SQLDatasource, suite: Suite, expectations: Sequence[Expectation]
 ) -> Iterator[ExpectationResult]:
     """Yield a result for each of `expectations`, all on one relation of `suite`; `source` works on `con`.
 
-    What derives from tables is asked as a `kind`: a view, or a table where it is dear to ask more than once.
+    All of them are asked in one query as a rule, so a view will do; what is dear to find is a table, asked often.
     """
     from expectations.engine import validate
 
     relation = expectations[0].relation
     view = relation.replace(".", "__")
-    derived = suite.derived.get(relation)
-    columns = open_relation(con, kind if derived else "view", view, derived or f"from {relation}")
+    kind = "table" if relation in suite.again else "view"
+    columns = open_relation(con, kind, view, suite.derived.get(relation, f"from {relation}"))
     able = [expectation for expectation in expectations if columns.issuperset(expectation.columns)]
     found = iter(validate(source, suite.name, view, able) if columns else [])
     for expectation in expectations:

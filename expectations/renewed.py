@@ -57,7 +57,7 @@ def run_suite_on_changes(
             elif relation in renewed.again:
                 known = _hold_again(con, source, suite, relation, renewed)
         rest = [one for position, one in enumerate(expectations) if position not in known]
-        whole = iter(hold(con, source, suite, rest, "view") if rest else ())
+        whole = iter(hold(con, source, suite, rest) if rest else ())
         yield from (known.get(position) or next(whole) for position in range(len(expectations)))
 
 

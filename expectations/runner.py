@@ -69,4 +69,4 @@ def run_suite(
     """Yield a result for each expectation of `suite`, relation by relation; `source` works on `con`."""
     for relation in suite.relations:
         progress(f"{suite.title}: {relation}")
-        yield from hold(con, source, suite, suite.of_relation(relation), "table")
+        yield from hold(con, source, suite, suite.of_relation(relation))

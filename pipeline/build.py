@@ -17,6 +17,7 @@ from pipeline.errors import BuildError, UsageError
 from pipeline.fingerprint import content_sha256, file_hashes
 from pipeline.incremental import NotOnError, Start, going_on, has_part
 from pipeline.instants import print_instant
+from pipeline.libraries import OF_MINING, OF_TRANSFORMING, OF_VALIDATING, imported_meanwhile
 from pipeline.load import load_extracts
 from pipeline.load.landing import survey
 from pipeline.model import store_model
@@ -114,7 +115,9 @@ def _filled(
     with ExitStack() as opened:
         try:
             if start is not None:
-                yield opened.enter_context(going_on(start, folder, progress))
+                with imported_meanwhile((*OF_MINING, *OF_VALIDATING)):
+                    con = opened.enter_context(going_on(start, folder, progress))
+                yield con
                 return
         except NotOnError as reason:
             progress.note(f"Every table is built anew: {reason}.")
@@ -127,7 +130,8 @@ def _filled(
 def _build_anew(request: BuildRequest, folder: BuildFolder, progress: Progress) -> tuple[Statement, ...]:
     """Load every file and build every table; return what a build on DuckDB has run for that."""
     extracts = request.extracts.resolve()
-    with warehouse.writing(folder.warehouse) as con:
+    ahead = (*OF_TRANSFORMING, *OF_VALIDATING, *OF_MINING)
+    with imported_meanwhile(ahead), warehouse.writing(folder.warehouse) as con:
         load_extracts(con, extracts, SEEDS, progress.detail)
         _write_settings(con, request.as_of)
         keep_build_inputs(con, file_hashes(_files_read(con, extracts)), request.target)

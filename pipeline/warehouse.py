@@ -21,9 +21,10 @@ PUBLISHED = "published"
 def writing(path: Path) -> Iterator[Connection]:
     """Open the warehouse file of a build, alone; it is complete in one file when the block ends.
 
-    The engine's spill files lie beside `path`. Raises duckdb.Error when another process has the file open.
+    The engine's spill files lie beside `path`, and its log goes to the file once, at the end. Raises duckdb.Error when
+    another process has the file open.
     """
-    con = duckdb.connect(path, config={"memory_limit": memory_limit()})
+    con = duckdb.connect(path, config={"memory_limit": memory_limit(), "checkpoint_threshold": "1TiB"})
     try:
         con.execute("set TimeZone = 'UTC'")
         yield con

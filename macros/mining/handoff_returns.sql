@@ -24,8 +24,7 @@
 {%- endmacro %}
 
 {#- Changes of the owner between consecutive events of a case: whether the next change gives the work back, whether that
-    is the very next event (`is_at_once`) and how long it was away then, and whether it is the first change of its case
-    between the two. -#}
+    is the very next event (`is_at_once`) and how long it was away then. -#}
 {% macro owner_changes(events, column) -%}
     with
         changes as (
@@ -40,31 +39,23 @@
                 next_business_micros
             from {{ events }}
             where {{ column }} <> next_{{ column }}
-        ),
-
-        firsts as (
-            select case_id, min(case_position) as case_position from changes group by case_id, from_name, to_name
         )
 
     select
-        changes.case_id,
-        changes.case_position,
-        changes.from_name,
-        changes.to_name,
-        {{ micros_between("changes.event_at", "changes.next_event_at") }} as micros,
-        changes.next_business_micros - changes.business_micros as business_micros,
+        case_id,
+        case_position,
+        from_name,
+        to_name,
+        {{ micros_between("event_at", "next_event_at") }} as micros,
+        next_business_micros - business_micros as business_micros,
         coalesce(
-            lead(changes.from_name) over in_case = changes.to_name
-            and lead(changes.to_name) over in_case = changes.from_name,
-            false
+            lead(from_name) over in_case = to_name and lead(to_name) over in_case = from_name, false
         ) as is_bounced,
-        coalesce(lead(changes.case_position) over in_case = changes.case_position + 1, false) as is_at_once,
-        {{ micros_between("changes.event_at", "lead(changes.next_event_at) over in_case") }} as micros_away,
-        (lead(changes.next_business_micros) over in_case) - changes.business_micros as business_micros_away,
-        firsts.case_id is not null as is_first
+        coalesce(lead(case_position) over in_case = case_position + 1, false) as is_at_once,
+        {{ micros_between("event_at", "lead(next_event_at) over in_case") }} as micros_away,
+        (lead(next_business_micros) over in_case) - business_micros as business_micros_away
     from changes
-    left join firsts on firsts.case_id = changes.case_id and firsts.case_position = changes.case_position
-    window in_case as (partition by changes.case_id order by changes.case_position)
+    window in_case as (partition by case_id order by case_position)
 {%- endmacro %}
 
 {#- The same from `built`, the table of a build that holds them by level, where there is one. -#}
@@ -84,33 +75,59 @@
 
         {% if grouped %} told as ({{ grouped_names(events, cases, column) }}), {% endif %}
 
+        numbered as ({{ numbered_cases(cases, [value] if value else []) }}),
+
         valued as (
             select
                 changes.*,
+                numbered.case_number,
                 {{ "givers.told" if grouped else "changes.from_name" }} as giver,
                 {{ "takers.told" if grouped else "changes.to_name" }} as taker,
-                {% if value %} log_cases.{{ value }} * (changes.micros / 86400000000.0)
+                {% if value %} numbered.{{ value }} * (changes.micros / 86400000000.0)
                 {% else %} cast(null as double)
                 {% endif %} as value_days
             from changes
+            inner join numbered on numbered.case_id = changes.case_id
             {% if grouped %}
                 inner join told as givers on givers.name = changes.from_name
                 inner join told as takers on takers.name = changes.to_name
-                {% endif %} {{ "inner join " ~ cases ~ " as log_cases on log_cases.case_id = changes.case_id" if value }}
+            {% endif %}
+        ),
+
+        counted as ({{ distinct_cases("valued", ["giver", "taker"]) }}),
+
+        summed as (
+            select
+                giver,
+                taker,
+                count(*) as frequency,
+                {{ wait_columns("micros", "seconds") }},
+                {{ wait_columns("business_micros", "business_seconds") }},
+                count(case when is_bounced then 1 end) as bounced,
+                count(case when is_bounced and is_at_once then 1 end) as ping_pong,
+                cast(sum(cast(value_days as decimal(38, 9))) as double) as value_days
+            from valued
+            group by giver, taker
         )
 
     select
-        giver as from_name,
-        taker as to_name,
-        count(*) as frequency,
-        {{ "count(distinct case_id)" if grouped else "count(case when is_first then 1 end)" }} as cases,
-        {{ wait_columns("micros", "seconds") }},
-        {{ wait_columns("business_micros", "business_seconds") }},
-        count(case when is_bounced then 1 end) as bounced,
-        count(case when is_bounced and is_at_once then 1 end) as ping_pong,
-        cast(sum(cast(value_days as decimal(38, 9))) as double) as value_days
-    from valued
-    group by giver, taker
+        summed.giver as from_name,
+        summed.taker as to_name,
+        summed.frequency,
+        counted.cases,
+        summed.mean_seconds,
+        summed.median_seconds,
+        summed.p90_seconds,
+        summed.total_seconds,
+        summed.mean_business_seconds,
+        summed.median_business_seconds,
+        summed.p90_business_seconds,
+        summed.total_business_seconds,
+        summed.bounced,
+        summed.ping_pong,
+        summed.value_days
+    from summed
+    inner join counted on counted.giver = summed.giver and counted.taker = summed.taker
     order by frequency desc, from_name, to_name
 {%- endmacro %}
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench import builds, growth
+from tests.bench.going_on import going_on, told
 from tests.bench.side_by_side import run as side_by_side
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -22,22 +23,25 @@ def main() -> None:
     parser.add_argument("--millions", type=float, nargs="*", default=[0.1, 1, 10], help="events of builds, in millions")
     parser.add_argument("--mined", type=float, nargs="*", default=[1, 10], help="those whose mining is compared")
     parser.add_argument("--csv", type=float, default=1, help="the size, in millions, that is built from CSV too")
+    parser.add_argument("--grown", type=float, default=10, help="the size, in millions, that a per cent is added to")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--build-runs", type=int, default=3)
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
-    if not {options.csv, *options.mined} <= set(options.millions):
-        parser.error("--csv and --mined take sizes of --millions: they use what is built there")
+    if not {options.csv, options.grown, *options.mined} <= set(options.millions):
+        parser.error("--csv, --grown and --mined take sizes of --millions: they use what is built there")
     with tempfile.TemporaryDirectory(prefix="retrace-bench-") as scratch:
         root = Path(scratch)
         base = builds.simulated(root)
         built = [builds.measure(root, millions, base, options.build_runs) for millions in options.millions]
         csv = builds.csv_beside_parquet(root, options.csv, base, options.build_runs)
+        grown = going_on(root, options.grown, base, options.build_runs)
         mined = [side_by_side.compare(builds.workspace_of(root, millions), options.runs) for millions in options.mined]
     if options.write:
         growth.draw(built)
         whole = _whole_builds(built, mined)
-        parts = [_head(), builds.section(built, csv), whole, side_by_side.section(mined), _foot(), _kept()]
+        on = told(grown, built[options.millions.index(options.grown)])
+        parts = [_head(), builds.section(built, csv, on), whole, side_by_side.section(mined), _foot(), _kept()]
         DOCUMENT.write_text("\n".join(parts))
 
 

@@ -6,7 +6,6 @@ a process of its own; the median is reported with the peak resident memory of th
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import subprocess
@@ -15,6 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.publish import Manifest, read_manifest
 from simulator import simulate
 from tests.bench.multiply import multiply
 from tests.bench.reading import seconds_to_read
@@ -40,22 +40,27 @@ class Measured:
         """Median seconds of the runs."""
         return statistics.median(self.seconds)
 
+    @property
+    def busy(self) -> float:
+        """Median seconds of the processors."""
+        return statistics.median(self.busy_seconds)
+
 
 def simulated(root: Path) -> int:
     """Simulate the extracts that every size is made of and return how many events they give."""
     simulate(root / "simulated", returns=SIMULATED_RETURNS, seed=1)
-    return _build(root / "simulated", root / "once").events
+    return build_once(root / "simulated", root / "once").events
 
 
 def csv_beside_parquet(root: Path, millions: float, base_events: int, runs: int) -> tuple[Measured, Measured]:
     """Build the same rows from CSV and from Parquet, by turns; the Parquet extracts are there already."""
     extracts = root / f"extracts-{millions:g}-csv"
-    multiply(root / "simulated", extracts, _copies(millions, base_events), "csv")
+    multiply(root / "simulated", extracts, copies_of(millions, base_events), "csv")
     from_csv, from_parquet = [], []
     for _ in range(runs):
-        from_csv.append(_build(extracts, root / "workspace-csv"))
-        from_parquet.append(_build(root / f"extracts-{millions:g}", workspace_of(root, millions)))
-    return _together(from_csv), _together(from_parquet)
+        from_csv.append(build_once(extracts, root / "workspace-csv"))
+        from_parquet.append(build_once(root / f"extracts-{millions:g}", workspace_of(root, millions)))
+    return together(from_csv), together(from_parquet)
 
 
 def workspace_of(root: Path, millions: float) -> Path:
@@ -66,18 +71,19 @@ def workspace_of(root: Path, millions: float) -> Path:
 def measure(root: Path, millions: float, base_events: int, runs: int) -> Measured:
     """Build one size several times; the last build stays for other questions."""
     extracts = root / f"extracts-{millions:g}"
-    multiply(root / "simulated", extracts, _copies(millions, base_events))
+    multiply(root / "simulated", extracts, copies_of(millions, base_events))
     reading = seconds_to_read(sorted(extracts.rglob("*.parquet")), runs)
-    measured = _together([_build(extracts, workspace_of(root, millions)) for _ in range(runs)], reading)
+    measured = together([build_once(extracts, workspace_of(root, millions)) for _ in range(runs)], reading)
     print(_row(measured), flush=True)
     return measured
 
 
-def _copies(millions: float, base_events: int) -> int:
+def copies_of(millions: float, base_events: int) -> int:
+    """Return how many times the simulated extracts make so many events."""
     return max(2, round(millions * 1_000_000 / base_events))
 
 
-def _together(results: list[Measured], reading: float = 0.0) -> Measured:
+def together(results: list[Measured], reading: float = 0.0) -> Measured:
     """All runs of one size as one."""
     return Measured(
         rows=results[0].rows,
@@ -89,10 +95,11 @@ def _together(results: list[Measured], reading: float = 0.0) -> Measured:
     )
 
 
-def _build(extracts: Path, workspace: Path) -> Measured:
-    """Build everything anew in a process of its own and read its clock and peak memory."""
+def build_once(extracts: Path, workspace: Path, anew: bool = True) -> Measured:
+    """Build in a process of its own, everything anew or going on from what is published; read its clock and memory."""
     retrace = Path(sys.executable).with_name("retrace")
-    command = [str(retrace), "build", "--full-refresh", "--extracts", str(extracts), "--workspace", str(workspace)]
+    command = [str(retrace), "build", "--extracts", str(extracts), "--workspace", str(workspace)]
+    command += ["--full-refresh"] if anew else []
     started = time.perf_counter()
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     errors = process.stderr.read() if process.stderr else ""
@@ -100,12 +107,17 @@ def _build(extracts: Path, workspace: Path) -> Measured:
     seconds = time.perf_counter() - started
     if status:
         sys.exit(f"The build of {extracts} failed:\n{errors}")
-    manifest = json.loads(max((workspace / "builds").glob("*/manifest.json")).read_text())
+    manifest = manifest_of(workspace)
     busy = usage.ru_utime + usage.ru_stime
-    return Measured(manifest["rows_read"], manifest["events"], (seconds,), (busy,), usage.ru_maxrss * 1024)
+    return Measured(manifest.rows_read, manifest.events, (seconds,), (busy,), usage.ru_maxrss * 1024)
 
 
-def section(measured: list[Measured], csv: tuple[Measured, Measured]) -> str:
+def manifest_of(workspace: Path) -> Manifest:
+    """Return what the last build of a workspace was made of."""
+    return read_manifest(max((workspace / "builds").glob("*/manifest.json")).parent)
+
+
+def section(measured: list[Measured], csv: tuple[Measured, Measured], going_on: str) -> str:
     """Return what docs/benchmarks.md says about builds."""
     rows = "\n".join(_row(one) for one in measured)
     from_csv, from_parquet = csv
@@ -123,14 +135,15 @@ limit is what it takes to decode every column of the same files once and to do n
 
 The same {from_csv.rows:,} rows from CSV and from Parquet, by turns: {from_csv.median:.0f} s and
 {from_parquet.median:.0f} s, {from_csv.median / from_parquet.median:.2f} times as long.
+
+{going_on}
 """
 
 
 def _row(measured: Measured) -> str:
     per_million = measured.median / measured.events * 1_000_000
     runs = ", ".join(f"{seconds:.0f}" for seconds in measured.seconds)
-    busy = statistics.median(measured.busy_seconds)
     return (
         f"| {measured.events:,} | {measured.rows:,} | {measured.median:.0f} | {runs} | {per_million:.1f} "
-        f"| {busy:.0f} | {measured.peak_bytes / 2**30:.1f} | {measured.reading_seconds:.1f} |"
+        f"| {measured.busy:.0f} | {measured.peak_bytes / 2**30:.1f} | {measured.reading_seconds:.1f} |"
     )
