@@ -40,8 +40,18 @@
     versions._source_key as source_key, versions._file as source_file, versions._row_number as source_row
 {%- endmacro %}
 
-{#- Keeps per key the version with the greatest updated_at; ties and tables without one: the last row of the last file. -#}
-{% macro latest_version(keys, updated_at=none) -%}
+{#- Keeps per key the version with the greatest updated_at; ties and tables without one: the last row of the last file.
+    Most keys have one version: only the others are sorted. A key has no nulls. -#}
+{% macro latest_version(rows, keys, updated_at=none) -%}
+    with several as (select {{ keys }} from {{ rows }} group by {{ keys }} having count(*) > 1)
+
+    select *
+    from {{ rows }}
+    anti join several using ({{ keys }})
+    union all
+    select *
+    from {{ rows }}
+    semi join several using ({{ keys }})
     qualify
         row_number() over (
             partition by {{ keys }}

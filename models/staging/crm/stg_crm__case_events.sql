@@ -17,7 +17,7 @@ with
         left join clocks on clocks.entity_id = cases.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("event_id") }})
+    final as ({{ latest_version("stamped", "event_id") }})
 
 select *
 from final

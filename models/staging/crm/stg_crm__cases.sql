@@ -20,7 +20,7 @@ with
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("case_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "case_id", "updated_at") }})
 
 select *
 from final

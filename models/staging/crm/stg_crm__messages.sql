@@ -17,7 +17,7 @@ with
         left join clocks on clocks.entity_id = cases.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("message_id") }})
+    final as ({{ latest_version("stamped", "message_id") }})
 
 select *
 from final

@@ -29,7 +29,7 @@ with
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("credit_memo_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "credit_memo_id", "updated_at") }})
 
 select *
 from final

@@ -13,7 +13,7 @@ with
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("customer_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "customer_id", "updated_at") }})
 
 select *
 from final

@@ -18,7 +18,7 @@ with
         left join clocks on false
     ),
 
-    final as (select * from stamped {{ latest_version("sku", "updated_at") }})
+    final as ({{ latest_version("stamped", "sku", "updated_at") }})
 
 select *
 from final

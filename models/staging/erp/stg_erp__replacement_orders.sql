@@ -21,7 +21,7 @@ with
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("replacement_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "replacement_id", "updated_at") }})
 
 select *
 from final

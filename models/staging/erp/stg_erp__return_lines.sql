@@ -21,7 +21,7 @@ with
         left join clocks on clocks.entity_id = returns.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("return_id, line_no", "updated_at") }})
+    final as ({{ latest_version("stamped", "return_id, line_no", "updated_at") }})
 
 select *
 from final

@@ -18,7 +18,7 @@ with
         left join clocks on clocks.entity_id = returns.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("change_id") }})
+    final as ({{ latest_version("stamped", "change_id") }})
 
 select *
 from final

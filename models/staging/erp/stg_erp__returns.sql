@@ -22,7 +22,7 @@ with
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("return_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "return_id", "updated_at") }})
 
 select *
 from final

@@ -22,7 +22,7 @@ with
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("order_id, line_no", "updated_at") }})
+    final as ({{ latest_version("stamped", "order_id, line_no", "updated_at") }})
 
 select *
 from final

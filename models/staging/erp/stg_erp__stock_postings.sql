@@ -16,7 +16,7 @@ with
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("posting_id") }})
+    final as ({{ latest_version("stamped", "posting_id") }})
 
 select *
 from final

@@ -30,7 +30,7 @@ with
         left join clocks on clocks.entity_id = returns.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("claim_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "claim_id", "updated_at") }})
 
 select *
 from final

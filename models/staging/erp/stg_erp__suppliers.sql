@@ -14,7 +14,7 @@ with
         left join clocks on false
     ),
 
-    final as (select * from stamped {{ latest_version("supplier_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "supplier_id", "updated_at") }})
 
 select *
 from final

@@ -13,7 +13,7 @@ with
         left join clocks on false
     ),
 
-    final as (select * from stamped {{ latest_version("user_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "user_id", "updated_at") }})
 
 select *
 from final

@@ -18,7 +18,7 @@ with
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("message_id, attempt") }})
+    final as ({{ latest_version("stamped", "message_id, attempt") }})
 
 select *
 from final

@@ -11,7 +11,7 @@ with
         from versions
     ),
 
-    final as (select * from named {{ latest_version("calendar_id, weekday") }})
+    final as ({{ latest_version("named", "calendar_id, weekday") }})
 
 select *
 from final

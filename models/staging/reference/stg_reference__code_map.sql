@@ -6,7 +6,7 @@ with
         from versions
     ),
 
-    final as (select * from named {{ latest_version("entity_id, domain, source_code") }})
+    final as ({{ latest_version("named", "entity_id, domain, source_code") }})
 
 select *
 from final

@@ -11,7 +11,7 @@ with
         from versions
     ),
 
-    final as (select * from named {{ latest_version("disposition_code") }})
+    final as ({{ latest_version("named", "disposition_code") }})
 
 select *
 from final

@@ -13,7 +13,7 @@ with
         from versions
     ),
 
-    final as (select * from named {{ latest_version("entity_id") }})
+    final as ({{ latest_version("named", "entity_id") }})
 
 select *
 from final

@@ -3,7 +3,7 @@ with
 
     named as (select versions.currency, versions.month, versions.rate, {{ extract_row() }} from versions),
 
-    final as (select * from named {{ latest_version("currency, month") }})
+    final as ({{ latest_version("named", "currency, month") }})
 
 select *
 from final

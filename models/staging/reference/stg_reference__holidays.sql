@@ -3,7 +3,7 @@ with
 
     named as (select versions.calendar_id, versions.holiday_date, versions.name, {{ extract_row() }} from versions),
 
-    final as (select * from named {{ latest_version("calendar_id, holiday_date") }})
+    final as ({{ latest_version("named", "calendar_id, holiday_date") }})
 
 select *
 from final

@@ -5,7 +5,7 @@ with
         select versions.kpi, versions.entity_id, versions.target, versions.better, {{ extract_row() }} from versions
     ),
 
-    final as (select * from named {{ latest_version("kpi, entity_id") }})
+    final as ({{ latest_version("named", "kpi, entity_id") }})
 
 select *
 from final

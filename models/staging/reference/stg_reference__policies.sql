@@ -3,7 +3,7 @@ with
 
     named as (select versions.entity_id, versions.policy, versions.value, {{ extract_row() }} from versions),
 
-    final as (select * from named {{ latest_version("entity_id, policy") }})
+    final as ({{ latest_version("named", "entity_id, policy") }})
 
 select *
 from final

@@ -11,7 +11,7 @@ with
         from versions
     ),
 
-    final as (select * from named {{ latest_version("reason_code") }})
+    final as ({{ latest_version("named", "reason_code") }})
 
 select *
 from final

@@ -5,7 +5,7 @@ with
         select versions.obligation, versions.business_hours, versions.entity_id, {{ extract_row() }} from versions
     ),
 
-    final as (select * from named {{ latest_version("obligation, entity_id") }})
+    final as ({{ latest_version("named", "obligation, entity_id") }})
 
 select *
 from final

@@ -16,7 +16,7 @@ with
         left join clocks on clocks.entity_id = versions.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("event_id") }})
+    final as ({{ latest_version("stamped", "event_id") }})
 
 select *
 from final

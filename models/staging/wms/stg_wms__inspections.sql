@@ -22,7 +22,7 @@ with
         left join clocks on clocks.entity_id = sites.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("inspection_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "inspection_id", "updated_at") }})
 
 select *
 from final

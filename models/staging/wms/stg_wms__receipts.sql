@@ -21,7 +21,7 @@ with
         left join clocks on clocks.entity_id = sites.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("receipt_id", "updated_at") }})
+    final as ({{ latest_version("stamped", "receipt_id", "updated_at") }})
 
 select *
 from final

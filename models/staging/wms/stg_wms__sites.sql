@@ -6,7 +6,7 @@ with
         from versions
     ),
 
-    final as (select * from named {{ latest_version("site_id") }})
+    final as ({{ latest_version("named", "site_id") }})
 
 select *
 from final

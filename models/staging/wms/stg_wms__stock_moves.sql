@@ -19,7 +19,7 @@ with
         left join clocks on clocks.entity_id = sites.entity_id
     ),
 
-    final as (select * from stamped {{ latest_version("move_id") }})
+    final as ({{ latest_version("stamped", "move_id") }})
 
 select *
 from final
