@@ -153,7 +153,7 @@ class _Told:
         freedom = self.clusters - len(chosen)
         if not chosen or freedom < 1:
             return None
-        covariance = np.atleast_2d(np.cov(drawn[:, chosen], rowvar=False))
+        covariance = np.atleast_2d(np.cov(drawn[:, chosen], rowvar=False)) * self.clusters / (self.clusters - 1)
         distance = float(found[chosen] @ np.linalg.pinv(covariance) @ found[chosen])
         share = distance * freedom / ((self.clusters - 1) * len(chosen))
         return float(stats.f.sf(share, len(chosen), freedom))

@@ -17,6 +17,7 @@ from proof.sums import AFTER, BEFORE, Bins, Sums, per_return, sums_of
 
 Floats = NDArray[np.float64]
 Rows = Mapping[tuple[str, str], Mapping[str, NDArray[np.generic]]]
+FURTHEST_TOLD = 1_000.0
 
 
 @dataclass(frozen=True)
@@ -132,14 +133,16 @@ def _effect(measure: Measure, sides: tuple[SideValue, SideValue], drawn: Floats,
 
 
 def _relative_interval(before: float, after: float, drawn: Floats, clusters: int, spread: Spread) -> Interval | None:
-    """Return the interval of after over before, less one: on the scale of logarithms, so that it stays above -1."""
+    """Return the interval of after over before, less one: on the scale of logarithms, so that it stays above -1.
+
+    One that reaches a thousandfold either way says nothing and is not told.
+    """
     if before <= 0 or after <= 0:
         return None
     with np.errstate(divide="ignore", invalid="ignore"):
         error = drawn_error(np.log(drawn[:, AFTER] / drawn[:, BEFORE]), clusters)
-    if error is None:
+    if error is None or (reach := spread.reach * error) > log(FURTHEST_TOLD):
         return None
-    reach = spread.reach * error
     middle = log(after / before)
     return exp(middle - reach) - 1, exp(middle + reach) - 1
 

@@ -115,7 +115,8 @@ def weeks_spread(by_week: Floats, by_both: Floats, by_cluster: Floats, clusters:
     noise = np.array([_variance(one, 0) for one in _pulls(by_both, whole).T])
     if weeks < FEWEST_WEEKS or of_clusters <= 0 or not (noise > 0).all():
         return Spread(1.0, clusters - 1)
-    return Spread(*factor_and_freedom(*widening(by_week, noise), clusters))
+    found, waves = widening(by_week, noise)
+    return Spread(*factor_and_freedom(found, waves, clusters)) if waves else Spread(1.0, clusters - 1)
 
 
 def widened(of_clusters: float, of_both: float, by_week: Floats, weeks: int, clusters: int) -> Spread:

@@ -49,9 +49,9 @@ def widening(sums: Floats, noise: Floats) -> tuple[float, int]:
     off = (sums[week, side, 0] / items - (whole[:, 0] / whole[:, 1])[side]) / error
     means = np.stack([side == 0, side == 1], axis=1) / error[:, None]
     pull = np.where(side == 1, 1.0, -1.0) * items / whole[side, 1] * error
-    waves = waves_of(np.unique(week).size)
-    apart = waves_apart((week + 0.5) / len(sums), pull, means, waves)
-    return float(np.mean((apart.T @ off) ** 2)), waves
+    apart = waves_apart((week + 0.5) / len(sums), pull, means, waves_of(np.unique(week).size))
+    waves = apart.shape[1]
+    return float(np.sum((apart.T @ off) ** 2)) / max(waves, 1), waves
 
 
 def factor_and_freedom(found: float, waves: int, clusters: int) -> tuple[float, float]:

@@ -11,13 +11,15 @@ import pytest
 import statsmodels.formula.api as smf
 
 from proof.comparison import Comparison, compare
-from proof.effects import Effect, SideValue
+from proof.effects import Effect, SideValue, ratio_effect
 from proof.followed import Followed
 from proof.headline import headline
 from proof.measures import Measure
 from proof.question import Question, Side
-from proof.resample import estimate
+from proof.resample import draw, estimate
+from proof.sums import Sums
 from proof.verdicts import verdicts
+from tests.bench.known_effects.ground import MEASURES
 from tests.proof.literal_returns import One, warehouse
 
 QUESTION = Question(Side(date(2025, 1, 1), date(2025, 3, 1)), Side(date(2025, 4, 1), date(2025, 6, 1)))
@@ -150,3 +152,15 @@ def test_a_change_that_only_many_measures_take_back_says_so() -> None:
     assert {one.why for one in others} == {"it is within what chance alone would bring"}
     [called] = verdicts(effects[:1], {}, Followed(30, 30, 30, None, None, ()))
     assert (called.word, called.why) == ("improved", "it is beyond what chance alone would bring")
+
+
+def test_a_share_that_may_be_anything_has_no_interval() -> None:
+    """Two customers, one a million times the other: what is told in the unit stays, the share is not told."""
+    side, cluster = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
+    items = np.array([1.0, 99.0, 99.0, 1.0])
+    days = items * np.array([1e-3, 1e3, 1e3, 1e-3])
+    sums = Sums(side, cluster, np.zeros(4, dtype=int), days, items, np.array([[100, 0, 0], [100, 0, 0]]))
+    found = ratio_effect(MEASURES[0], sums, draw(2, "1"))
+    assert found.change is not None
+    assert found.relative is not None
+    assert found.relative_interval is None

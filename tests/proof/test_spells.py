@@ -85,3 +85,12 @@ def test_fewer_than_eight_weeks_add_nothing():
     sums = weekly(np.zeros(2 * WEEKS))
     sums[:9] = sums[15:] = 0
     assert weeks_spread(sums, sums, sums, 24).factor == 1.0
+
+
+def test_waves_that_the_means_leave_nothing_of_are_no_freedom():
+    sums = np.zeros((4, 2, 2))
+    for week, (side, days) in enumerate(((0, 7.0), (0, 9.0), (1, 8.0), (1, 9.0))):
+        sums[week, side] = (25 * days, 25)
+    found, waves = widening(sums, NOISE)
+    assert waves == 2
+    assert found == pytest.approx((1.0**2 / NOISE[0] + 0.5**2 / NOISE[1]) / 2)
