@@ -105,4 +105,10 @@ _OF_ONE_HASH_QUERY = """
     from event_log.events
     where hash(event_id) in (select hash(event_id) as hash from event_log.events group by hash having count(*) > 1)
 """
-_OF_NEW_IDS_QUERY = "select event_id from event_log.events semi join {part}.event_log.events using (event_id)"
+# Events of one id are of one row of the extracts; asked first, few ids are put together.
+_OF_NEW_IDS_QUERY = """
+    select event_id
+    from event_log.events
+    semi join {part}.event_log.events as of_rows using (source_key)
+    semi join {part}.event_log.events as of_ids using (event_id)
+"""
