@@ -7,9 +7,8 @@ larger as the difference is. A few waves say so roughly, and the interval has St
 freedom as there are waves: so it holds the truth about as often as it says whether there are spells or not, as long as
 those spells are shorter than the windows.
 
-How many waves is 0.3 (weeks)^(2/3), rounded up, and never fewer than three: a little fewer than is best for spells that
-are short, because those of queues last for weeks. An interval never becomes narrower than the 80 % interval that knows
-the clusters alone: a few waves that happen to be flat are no reason to be sure.
+How many waves is 0.4 (weeks)^(2/3), rounded up, and never fewer than three. An interval never becomes narrower than the
+80 % interval that knows the clusters alone: a few waves that happen to be flat are no reason to be sure.
 
 Sources: U. Müller, A Theory of Robust Long-Run Variance Estimation, Journal of Econometrics 141 (2007), for waves that
 lie apart from what is tested; E. Lazarus, D. Lewis, J. Stock and M. Watson, HAR Inference: Recommendations for
@@ -26,14 +25,13 @@ from scipy import special
 
 Floats = NDArray[np.float64]
 FEWEST_WAVES = 3
-WAVES_OF_WEEKS = 0.3
 TAIL, TAIL_OF_CLUSTERS = 0.025, 0.1
 NOTHING = 1e-9
 
 
 def waves_of(weeks: int) -> int:
     """Return from how many waves the spells of so many weeks are read."""
-    return max(FEWEST_WAVES, ceil(WAVES_OF_WEEKS * pow(weeks, 2 / 3)))
+    return max(FEWEST_WAVES, ceil(0.4 * pow(weeks, 2 / 3)))
 
 
 def widening(sums: Floats, noise: Floats) -> tuple[float, int]:

@@ -32,7 +32,7 @@ def test_the_change_and_what_all_share_in_a_week_have_no_part_in_it():
     shifted[0, 12:] -= 3
     shifted += 4 * np.sin(np.arange(24) / 3)[:, None]
     assert spread(shifted).factor == pytest.approx(spread(plain).factor)
-    assert spread(shifted).freedom == 3
+    assert spread(shifted).freedom == 4
 
 
 def test_weeks_that_are_alike_widen_nothing_in_the_mean():
