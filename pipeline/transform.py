@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import logging
 import os
@@ -59,6 +60,7 @@ def transform(
         finally:
             reset_adapters()  # type: ignore[no-untyped-call]
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+            gc.collect()  # the locks of what dbt left in circles are named in the system until then
     if not result.success:
         raise BuildError(_failure(result))
     if parsed is not None:
