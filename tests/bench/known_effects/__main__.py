@@ -29,18 +29,23 @@ def main() -> None:
     simulated = [*NAMES[:1], WITHOUT, *NAMES[1:]]
     parser.add_argument("--drawn", nargs="*", default=list(RECIPES), choices=list(RECIPES), help="worlds drawn at once")
     parser.add_argument("--simulated", nargs="*", default=simulated, choices=simulated, help="worlds of the simulator")
-    parser.add_argument("--seeds", type=int, nargs=2, default=(2001, 2200), metavar=("FIRST", "LAST"))
+    ends = ("FIRST", "LAST")
+    parser.add_argument("--drawn-seeds", type=int, nargs=2, default=(4001, 5000), metavar=ends)
+    parser.add_argument("--simulated-seeds", type=int, nargs=2, default=(4001, 4200), metavar=ends)
     parser.add_argument("--kept", type=Path, default=Path(".bench-proof"), help="what is kept between runs")
     parser.add_argument("--told", action="store_true", help="compare nothing; write what is kept")
     options = parser.parse_args()
     scenarios = _scenarios(options.drawn, options.simulated, options.kept)
-    seeds = range(options.seeds[0], options.seeds[1] + 1)
-    for first in range(seeds.start, seeds.stop, AT_ONCE):
-        for title, make in scenarios.items() if not options.told else ():
-            for _ in _compared(options.kept, title, make, range(first, min(first + AT_ONCE, seeds.stop))):
+    ends_of = {
+        title: options.drawn_seeds if title.startswith("Drawn") else options.simulated_seeds for title in scenarios
+    }
+    seeds = {title: range(first, last + 1) for title, (first, last) in ends_of.items()}
+    for at in range(0, 0 if options.told else max(map(len, seeds.values())), AT_ONCE):
+        for title, make in scenarios.items():
+            for _ in _compared(options.kept, title, make, seeds[title][at : at + AT_ONCE]):
                 pass
-        print(f"compared up to seed {min(first + AT_ONCE, seeds.stop) - 1}", flush=True)
-    found = {title: list(read_outcomes(_file(options.kept, title), seeds).values()) for title in scenarios}
+        print(f"compared {at + AT_ONCE} worlds of each", flush=True)
+    found = {title: list(read_outcomes(_file(options.kept, title), seeds[title]).values()) for title in scenarios}
     _write({title: outcomes for title, outcomes in found.items() if outcomes})
 
 
